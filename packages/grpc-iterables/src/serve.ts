@@ -1,0 +1,104 @@
+import { once, setMaxListeners } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import * as grpc from '@grpc/grpc-js';
+import { endOnSignals } from './end-on-signals.ts';
+import type { Service } from './service.ts';
+import { StatusError } from './status-error.ts';
+
+export interface ServeOptions {
+  /** Address to bind to; default 127.0.0.1. */
+  host?: string;
+  /** 0, the default, picks a free one. */
+  port?: number;
+  /** Default: plaintext. */
+  credentials?: grpc.ServerCredentials;
+  /** How long open calls may go on after `shutdown`, in milliseconds; default 5000. */
+  gracePeriod?: number;
+  /** Shut down on SIGINT and SIGTERM; a second signal ends the process at once. Default: no. */
+  handleSignals?: boolean;
+}
+
+export interface RunningServer {
+  /** The port that it really listens on. */
+  readonly port: number;
+  /** `host:port`, as a client takes it. */
+  readonly address: string;
+  /** Resolves when the server has shut down, whoever asked for it. */
+  readonly closed: Promise<void>;
+  /**
+   * Takes no new calls, gives the open ones the grace period, then aborts their `signal` and ends them with
+   * UNAVAILABLE. Resolves when the last connection is closed. Safe to call again.
+   */
+  shutdown(): Promise<void>;
+}
+
+/** What a call that was aborted gets to send its status, in milliseconds, before connections are cut. */
+const FLUSH_PERIOD = 1000;
+
+/**
+ * Serves `services` until `shutdown`.
+ *
+ * It accepts the connections itself and injects them into the grpc-js server: that way it knows which one
+ * broke, and a failure to listen comes as the plain Node error.
+ *
+ * @returns the running server, once it listens
+ * @throws what `net.Server.listen` reports, EADDRINUSE for one
+ */
+export async function serve(services: Service[], options: ServeOptions = {}): Promise<RunningServer> {
+  const { host = '127.0.0.1', port = 0, gracePeriod = 5000, handleSignals = false } = options;
+  const credentials = options.credentials ?? grpc.ServerCredentials.createInsecure();
+  const stopping = new AbortController();
+  // Every open call listens.
+  setMaxListeners(0, stopping.signal);
+  const connections = new Map<string, Socket>();
+  const server = new grpc.Server();
+  const life = {
+    shutdown: stopping.signal,
+    isConnected(peer: string) {
+      const socket = connections.get(peer);
+      return socket !== undefined && !socket.destroyed && !socket.readableEnded;
+    },
+  };
+  for (const service of services) server.addService(service.definition, service.implement(life));
+
+  const injector = server.createConnectionInjector(credentials);
+  const listener = createServer((socket) => {
+    const peer = `${socket.remoteAddress}:${socket.remotePort}`;
+    connections.set(peer, socket);
+    socket.once('close', () => connections.delete(peer));
+    injector.injectConnection(socket);
+  });
+  listener.listen(port, host);
+  await once(listener, 'listening');
+
+  async function close(): Promise<void> {
+    const closed = once(listener, 'close');
+    listener.close();
+    const abortCalls = setTimeout(
+      () => stopping.abort(new StatusError(grpc.status.UNAVAILABLE, 'the server is shutting down')),
+      gracePeriod,
+    );
+    const cutConnections = setTimeout(() => {
+      server.forceShutdown();
+      for (const socket of connections.values()) socket.destroy();
+    }, gracePeriod + FLUSH_PERIOD);
+    await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+    await closed;
+    clearTimeout(abortCalls);
+    clearTimeout(cutConnections);
+  }
+
+  let announceClosed = () => {};
+  const closed = new Promise<void>((resolve) => {
+    announceClosed = resolve;
+  });
+  let closing: Promise<void> | undefined;
+  function shutdown(): Promise<void> {
+    closing ??= close().then(announceClosed);
+    return closing;
+  }
+  if (handleSignals) endOnSignals(shutdown, closed);
+
+  const bound = (listener.address() as AddressInfo).port;
+  return { port: bound, address: `${host.includes(':') ? `[${host}]` : host}:${bound}`, closed, shutdown };
+}

@@ -1,0 +1,122 @@
+import * as grpc from '@grpc/grpc-js';
+import { StatusError } from './status-error.ts';
+
+/** What a handler knows of its call besides the messages. */
+export interface ServerContext {
+  /**
+   * Aborted when nobody waits for the answer any more. Its reason is a StatusError: CANCELLED,
+   * DEADLINE_EXCEEDED, or UNAVAILABLE (connection lost, or this server shutting down). Hand it to whatever
+   * the handler awaits. It is not aborted by a call that ends well.
+   */
+  readonly signal: AbortSignal;
+  /** When the client stops waiting; undefined: never. */
+  readonly deadline: Date | undefined;
+  /** The request headers. */
+  readonly metadata: grpc.Metadata;
+  /** The client's address and port. */
+  readonly peer: string;
+  /** Sends response headers now instead of with the first message. Only the first call counts. */
+  sendHeaders(metadata: grpc.Metadata): void;
+  /** Sent with the status of a call that ends well; fill it in at any time before that. */
+  readonly trailers: grpc.Metadata;
+}
+
+/** The server that a call came through, as far as its calls have to know it. */
+export interface ServerLife {
+  /** Aborted when open calls have to end because the server does. */
+  readonly shutdown: AbortSignal;
+  /** Whether the connection from `peer` is still open. */
+  isConnected(peer: string): boolean;
+}
+
+/** What all four kinds of grpc-js server call have in common. */
+export type AnyServerCall = Pick<
+  grpc.ServerUnaryCall<unknown, unknown>,
+  'getPeer' | 'getDeadline' | 'metadata' | 'sendMetadata'
+> & { once(event: 'cancelled', listener: () => void): unknown };
+
+// On its deadline a client resets the stream, and on the wire that is a cancel like any other. A reset this
+// close before the deadline, in milliseconds, is taken for what it almost certainly is.
+const DEADLINE_SLACK = 20;
+const LONGEST_TIMER = 2 ** 31 - 1;
+// What grpc-js calls the peer of a stream that was closed before its handler ran.
+const UNKNOWN_PEER = 'unknown';
+
+function dateOf(deadline: grpc.Deadline): Date | undefined {
+  const time = Number(deadline);
+  return Number.isFinite(time) ? new Date(time) : undefined;
+}
+
+function whyCancelled(peer: string, deadline: Date | undefined, life: ServerLife): StatusError {
+  if (peer !== UNKNOWN_PEER && !life.isConnected(peer))
+    return new StatusError(grpc.status.UNAVAILABLE, `connection to ${peer} lost`);
+  if (deadline && Date.now() >= deadline.getTime() - DEADLINE_SLACK) return deadlineExceeded();
+  return new StatusError(grpc.status.CANCELLED, 'cancelled by the client');
+}
+
+function deadlineExceeded(): StatusError {
+  return new StatusError(grpc.status.DEADLINE_EXCEEDED, 'deadline exceeded');
+}
+
+/** How one call stands: the handler's view of it, and the single switch that ends it. */
+export interface OpenCall {
+  readonly context: ServerContext;
+  /** Ends the call. True for the first caller only: that one says how the call ended. */
+  close(): boolean;
+}
+
+/**
+ * Watches a grpc-js call for everything that can end it from outside.
+ *
+ * @param refuse sends a status to a client that may still be listening
+ */
+export function openCall(
+  call: AnyServerCall,
+  life: ServerLife,
+  refuse: (reason: StatusError) => void,
+): OpenCall {
+  const controller = new AbortController();
+  const peer = call.getPeer();
+  const deadline = dateOf(call.getDeadline());
+  let open = true;
+
+  function close(): boolean {
+    if (!open) return false;
+    open = false;
+    clearTimeout(timer);
+    life.shutdown.removeEventListener('abort', onShutdown);
+    return true;
+  }
+  function abort(reason: StatusError): void {
+    if (close()) controller.abort(reason);
+  }
+  function abortAndTell(reason: StatusError): void {
+    if (open) refuse(reason);
+    abort(reason);
+  }
+  const onShutdown = () => abortAndTell(life.shutdown.reason);
+
+  // grpc-js has a deadline timer too, but it tells the handler only once all written messages are flushed,
+  // which a client that stopped reading can put off for ever.
+  const timer =
+    deadline &&
+    setTimeout(
+      () => abortAndTell(deadlineExceeded()),
+      Math.min(Math.max(deadline.getTime() - Date.now(), 0), LONGEST_TIMER),
+    );
+  life.shutdown.addEventListener('abort', onShutdown, { once: true });
+  // Also emitted after calls that went well (grpc/grpc-node#2771), which have been closed before.
+  call.once('cancelled', () => abort(whyCancelled(peer, deadline, life)));
+
+  return {
+    close,
+    context: {
+      signal: controller.signal,
+      deadline,
+      metadata: call.metadata,
+      peer,
+      sendHeaders: (metadata) => call.sendMetadata(metadata),
+      trailers: new grpc.Metadata(),
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/**
+ * An iterator that starts with its first read, like a generator: one that is never read costs nothing, and
+ * leaves no call open.
+ */
+export function startedByReading<Message>(
+  start: () => AsyncIterableIterator<Message>,
+): AsyncIterableIterator<Message> {
+  let iterator: AsyncIterableIterator<Message> | undefined;
+  let left = false;
+  return {
+    next() {
+      if (left && !iterator) return Promise.resolve({ done: true, value: undefined });
+      iterator ??= start();
+      return iterator.next();
+    },
+    async return() {
+      left = true;
+      await iterator?.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

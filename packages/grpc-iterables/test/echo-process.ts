@@ -1,0 +1,33 @@
+// One side of an echo call as a process of its own, for the tests that have to kill it.
+import { fileURLToPath } from 'node:url';
+import * as grpc from '@grpc/grpc-js';
+import { defineService, iterableClient, serve, streamingChannelOptions } from '../src/index.ts';
+import { endlessRequests, stallingHandlers } from './echo-server.ts';
+import { EchoClient, type EchoHandlers, echoDefinition } from './echo-service.ts';
+
+export function connect(address: string) {
+  const grpcClient = new EchoClient(address, grpc.credentials.createInsecure(), streamingChannelOptions);
+  return { client: iterableClient(grpcClient, echoDefinition), close: () => grpcClient.close() };
+}
+
+async function serveStalling(): Promise<void> {
+  const stalled = stallingHandlers();
+  const server = await serve([defineService<EchoHandlers>(echoDefinition, stalled.handlers)]);
+  process.send?.(server.address);
+  await stalled.reached;
+  process.send?.('reached');
+}
+
+async function call(address: string, kind: string): Promise<void> {
+  const { client } = connect(address);
+  const { requests } = endlessRequests();
+  if (kind === 'unary') await client.unary({ value: 1 });
+  if (kind === 'upload') await client.upload(requests);
+  if (kind === 'download') for await (const _ of client.download({ value: 1 }));
+  if (kind === 'exchange') for await (const _ of client.exchange(requests));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [side, address = '', kind = ''] = process.argv.slice(2);
+  await (side === 'server' ? serveStalling() : call(address, kind));
+}

@@ -1,0 +1,163 @@
+import * as grpc from '@grpc/grpc-js';
+import {
+  defineService,
+  type IterableHandlers,
+  iterableClient,
+  type ServeOptions,
+  type ServerContext,
+  serve,
+  streamingChannelOptions,
+} from '../src/index.ts';
+import { EchoClient, type EchoHandlers, echoDefinition, type Item } from './echo-service.ts';
+
+export type Handlers = IterableHandlers<EchoHandlers>;
+
+/** The plainest right handlers: sums what comes in, counts what goes out. */
+export const plainHandlers: Handlers = {
+  async unary({ value }) {
+    return { value };
+  },
+  async *download({ value }) {
+    for (let index = 0; index < value; index++) yield { value: index };
+  },
+  async upload(requests) {
+    let sum = 0;
+    for await (const { value } of requests) sum += value;
+    return { value: sum };
+  },
+  async *exchange(requests) {
+    for await (const { value } of requests) yield { value: value * 2 };
+  },
+};
+
+/** A server with these handlers and a client of it; `errors` is what the server was told and the client not. */
+export async function startEcho(
+  t: { after(cleanUp: () => Promise<void>): void },
+  handlers: Partial<Handlers> = {},
+  options: ServeOptions = {},
+) {
+  const errors: unknown[] = [];
+  const service = defineService<EchoHandlers>(
+    echoDefinition,
+    { ...plainHandlers, ...handlers },
+    { onError: (error) => errors.push(error) },
+  );
+  const server = await serve([service], { gracePeriod: 0, ...options });
+  const grpcClient = new EchoClient(
+    server.address,
+    grpc.credentials.createInsecure(),
+    streamingChannelOptions,
+  );
+  t.after(async () => {
+    grpcClient.close();
+    await server.shutdown();
+  });
+  return { server, client: iterableClient(grpcClient, echoDefinition), grpcClient, errors };
+}
+
+export interface Deferred<Value> {
+  promise: Promise<Value>;
+  resolve(value: Value): void;
+}
+
+export function deferred<Value = void>(): Deferred<Value> {
+  let resolve: (value: Value) => void = () => {};
+  const promise = new Promise<Value>((resolvePromise) => {
+    resolve = resolvePromise;
+  });
+  return { promise, resolve };
+}
+
+/** What the server saw of a call that stalled. */
+export interface Stalled {
+  /** Resolves when the handler has the first message. */
+  readonly reached: Promise<void>;
+  /** Resolves with the reason of the context's signal once the handler's `finally` ran. */
+  readonly ended: Promise<unknown>;
+  /** True if the code after a loop over requests ran, or the handler ended as if all were well. */
+  readonly completed: () => boolean;
+  readonly handlers: Handlers;
+}
+
+/** Handlers that take (or send) one message and then wait for more, or for nothing, until they are stopped. */
+export function stallingHandlers(): Stalled {
+  const reached = deferred();
+  const ended = deferred<unknown>();
+  let completed = false;
+
+  async function untilAborted({ signal }: ServerContext): Promise<never> {
+    reached.resolve();
+    return new Promise((_, reject) => {
+      if (signal.aborted) reject(signal.reason);
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+  }
+  async function readAll(requests: AsyncIterable<Item>): Promise<void> {
+    for await (const _ of requests) reached.resolve();
+    completed = true;
+  }
+
+  return {
+    reached: reached.promise,
+    ended: ended.promise,
+    completed: () => completed,
+    handlers: {
+      async unary(_, context) {
+        try {
+          return await untilAborted(context);
+        } finally {
+          ended.resolve(context.signal.reason);
+        }
+      },
+      async *download(_, context) {
+        try {
+          yield { value: 1 };
+          await untilAborted(context);
+        } finally {
+          ended.resolve(context.signal.reason);
+        }
+      },
+      async upload(requests, context) {
+        try {
+          await readAll(requests);
+          return { value: 0 };
+        } finally {
+          ended.resolve(context.signal.reason);
+        }
+      },
+      async *exchange(requests, context) {
+        try {
+          yield { value: 1 };
+          await readAll(requests);
+        } finally {
+          ended.resolve(context.signal.reason);
+        }
+      },
+    },
+  };
+}
+
+/** Requests that never end by themselves: one message, then silence. `returned` resolves in their `finally`. */
+export function endlessRequests() {
+  const returned = deferred();
+  const more = deferred<Item>();
+  let sent = false;
+  return {
+    returned: returned.promise,
+    requests: {
+      [Symbol.asyncIterator]() {
+        return {
+          async next() {
+            if (sent) return { done: false as const, value: await more.promise };
+            sent = true;
+            return { done: false as const, value: { value: 1 } };
+          },
+          async return() {
+            returned.resolve();
+            return { done: true as const, value: undefined };
+          },
+        };
+      },
+    },
+  };
+}
