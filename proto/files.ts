@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+
+/** Where imports between .proto files are looked up. */
+export const protoRoot = fileURLToPath(new URL('.', import.meta.url));
+
+/** Every .proto of the project, relative to `protoRoot`. */
+export const protoFiles = [
+  'stream/server_stream.proto',
+  'stream/client_stream.proto',
+  'stream/bidirectional_stream.proto',
+  'greetering.proto',
+  'google/rpc/status.proto',
+  'google/rpc/error_details.proto',
+];
+
+/** How messages look in JavaScript; the loader and the generated types have to agree. */
+export const messageOptions = {
+  // As decimal strings: a JavaScript number rounds beyond 2 ** 53.
+  longs: String,
+  enums: String,
+  defaults: true,
+  oneofs: true,
+};

@@ -1,0 +1,27 @@
+// Loads every .proto once and exports its services, typed by proto-loader-gen-types.
+import { loadPackageDefinition } from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import { messageOptions, protoFiles, protoRoot } from './files.ts';
+import type { ProtoGrpcType as BidirectionalStreamTypes } from './gen/bidirectional_stream.ts';
+import type { ProtoGrpcType as ClientStreamTypes } from './gen/client_stream.ts';
+import type { ProtoGrpcType as ErrorDetailsTypes } from './gen/error_details.ts';
+import type { ProtoGrpcType as GreeteringTypes } from './gen/greetering.ts';
+import type { ProtoGrpcType as ServerStreamTypes } from './gen/server_stream.ts';
+import type { ProtoGrpcType as StatusTypes } from './gen/status.ts';
+
+type Loaded = ServerStreamTypes &
+  ClientStreamTypes &
+  BidirectionalStreamTypes &
+  GreeteringTypes &
+  StatusTypes &
+  ErrorDetailsTypes;
+
+// What is loaded at run time has the types that were generated from the same files: CI checks that.
+const loaded = loadPackageDefinition(
+  loadSync(protoFiles, { ...messageOptions, includeDirs: [protoRoot] }),
+) as unknown as Loaded;
+
+export const { ServerStream, ClientStream, BidirectionalStreamServer } = loaded.stream;
+export const { Greetering } = loaded.proto;
+/** The messages of google.rpc: Status and the ten standard details. */
+export const rpc = loaded.google.rpc;
