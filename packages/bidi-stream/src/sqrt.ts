@@ -1,0 +1,9 @@
+/**
+ * The square root of a number that has one.
+ *
+ * @throws RangeError, naming the number, if it is negative or NaN
+ */
+export function squareRoot(number: number): number {
+  if (Number.isNaN(number) || number < 0) throw new RangeError(`${number} has no square root`);
+  return Math.sqrt(number);
+}

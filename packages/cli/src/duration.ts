@@ -1,0 +1,28 @@
+import { InvalidArgumentError } from 'commander';
+
+const UNITS = { ms: 1, s: 1000, m: 60_000 };
+const LONGEST = 2 ** 31 - 1;
+
+/**
+ * Reads a duration such as `500ms`, `1s` or `0`; a number alone is in seconds.
+ *
+ * @returns milliseconds, at most 2 ** 31 - 1, the longest that a timer takes
+ * @throws InvalidArgumentError, which commander reports with the option's name
+ */
+export function parseDuration(text: string): number {
+  const [, amount = '', unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? [];
+  const milliseconds = Number(amount) * UNITS[unit as keyof typeof UNITS];
+  if (amount === '' || milliseconds > LONGEST) {
+    throw new InvalidArgumentError(`"${text}" is not a duration such as 500ms, 1s or 2m`);
+  }
+  return milliseconds;
+}
+
+/** Reads a TCP port, 0 to 65535. */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new InvalidArgumentError(`"${text}" is not a port from 0 to 65535`);
+  }
+  return port;
+}

@@ -1,0 +1,4 @@
+export { parseDuration } from './duration.ts';
+export { type ClientProgram, type ClientRun, runClient } from './run-client.ts';
+export { runServer, type ServerProgram } from './run-server.ts';
+export { UsageError } from './usage-error.ts';

@@ -1,0 +1,97 @@
+import * as grpc from '@grpc/grpc-js';
+import type { Command, OptionValues } from 'commander';
+import {
+  type CallOptions,
+  type IterableClient,
+  iterableClient,
+  StatusError,
+  streamingChannelOptions,
+} from 'grpc-iterables';
+import { parseDuration } from './duration.ts';
+import { fail, program } from './program.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A client class as grpc-js's loader and most code generators make it. */
+export interface ClientClass<Client extends grpc.Client> {
+  new (address: string, credentials: grpc.ChannelCredentials, options?: grpc.ClientOptions): Client;
+  readonly service: grpc.ServiceDefinition;
+}
+
+export interface ClientProgram<Client extends grpc.Client> {
+  /** The package's name: `pnpm NAME:client` starts it. */
+  name: string;
+  description: string;
+  /** The default port of the server. */
+  port: number;
+  client: ClientClass<Client>;
+  /** Adds arguments and options of its own. */
+  setup?: (command: Command) => Command;
+}
+
+/** What the user asked for, and what every call takes. */
+export interface ClientRun {
+  readonly args: string[];
+  readonly options: OptionValues;
+  readonly call: CallOptions;
+}
+
+const CONNECT_TIMEOUT = 4000;
+const INTERRUPTED = 130;
+
+/**
+ * A whole client program around `use`: options, connecting, Ctrl-C, and how it ends.
+ *
+ * Exits with 0 if `use` resolves, 1 on a StatusError (`CODE_NAME: message`), 2 on wrong usage or a UsageError,
+ * 130 after Ctrl-C, which aborts `call.signal`.
+ */
+export async function runClient<Client extends grpc.Client>(
+  { name, description, port, client: ClientClass, setup }: ClientProgram<Client>,
+  use: (client: IterableClient<Client>, run: ClientRun) => Promise<void>,
+): Promise<void> {
+  const command = program(`pnpm ${name}:client`, description)
+    .option('--address <host:port>', 'where the server is', `127.0.0.1:${port}`)
+    .option(
+      '--timeout <duration>',
+      'give up after this long, such as 500ms or 5s; default: never',
+      parseDuration,
+    );
+  (setup?.(command) ?? command).parse();
+  const options = command.opts();
+
+  const interrupt = new AbortController();
+  const onInterrupt = () => interrupt.abort();
+  process.once('SIGINT', onInterrupt);
+  const client = new ClientClass(options.address, grpc.credentials.createInsecure(), streamingChannelOptions);
+  try {
+    await connected(client, options.address, name, interrupt.signal);
+    const call = { signal: interrupt.signal, timeout: options.timeout };
+    await use(iterableClient(client, ClientClass.service), { args: command.args, options, call });
+  } catch (error) {
+    report(error, interrupt.signal);
+  } finally {
+    process.off('SIGINT', onInterrupt);
+    client.close();
+  }
+}
+
+function connected(client: grpc.Client, address: string, name: string, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    client.waitForReady(Date.now() + CONNECT_TIMEOUT, (error) => {
+      if (!error) return resolve();
+      reject(
+        new StatusError(
+          grpc.status.UNAVAILABLE,
+          `no server at ${address}; start one with "pnpm ${name}:server"`,
+        ),
+      );
+    });
+  });
+}
+
+function report(error: unknown, interrupted: AbortSignal): void {
+  if (interrupted.aborted) return fail('cancelled', INTERRUPTED);
+  if (error instanceof UsageError) return fail(error.message, 2);
+  if (error instanceof StatusError) return fail(`${grpc.status[error.code]}: ${error.details}`, 1);
+  throw error;
+}

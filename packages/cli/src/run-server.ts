@@ -1,0 +1,49 @@
+import type { Command, OptionValues } from 'commander';
+import { type Service, serve } from 'grpc-iterables';
+import { parsePort } from './duration.ts';
+import { fail, program } from './program.ts';
+
+export interface ServerProgram {
+  /** The package's name: `pnpm NAME:server` starts it. */
+  name: string;
+  /** What it serves, as it says itself: `Serving Pow on …`. */
+  serving: string;
+  /** The default port. */
+  port: number;
+  /** Adds options of its own. */
+  setup?: (command: Command) => Command;
+  services: (options: OptionValues) => Service[];
+}
+
+/**
+ * A whole server program: options, listening, and a graceful end on SIGINT and SIGTERM.
+ *
+ * Exits with 0 after a graceful end, 1 if it can't listen, 2 on wrong usage.
+ */
+export async function runServer({ name, serving, port, setup, services }: ServerProgram): Promise<void> {
+  const command = program(`pnpm ${name}:server`, `Serves ${serving}.`)
+    .option('--host <address>', 'address to bind to', '127.0.0.1')
+    .option('--port <number>', 'port to listen on; 0 picks a free one', parsePort, port);
+  const options = (setup?.(command) ?? command).parse().opts();
+
+  try {
+    const server = await serve(services(options), {
+      host: options.host,
+      port: options.port,
+      handleSignals: true,
+    });
+    console.log(`Serving ${serving} on ${server.address}`);
+    await server.closed;
+  } catch (error) {
+    fail(whyNotListening(error, options.host, options.port, name), 1);
+  }
+}
+
+function whyNotListening(error: unknown, host: string, port: number, name: string): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    return `port ${port} on ${host} is taken; choose another with "pnpm ${name}:server --port 0"`;
+  }
+  if (code === undefined) throw error;
+  return `cannot listen on ${host}:${port}: ${message}`;
+}

@@ -1,0 +1,11 @@
+// Client streaming: adds up the numbers that a client sends.
+// Type `pnpm client-stream:server` here and `pnpm client-stream:client 1 2 3` in another terminal.
+import { runServer } from 'cli';
+import { sumService } from './service.ts';
+
+await runServer({
+  name: 'client-stream',
+  serving: 'Sum',
+  port: 8081,
+  services: () => [sumService(console.log)],
+});

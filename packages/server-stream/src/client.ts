@@ -1,0 +1,33 @@
+// Server streaming: sends one number and prints its powers as they come.
+// Start `pnpm server-stream:server` in another terminal first.
+import { runClient, UsageError } from 'cli';
+import { ServerStream } from 'proto';
+import { fitsInt64 } from './pow.ts';
+
+function readInt64(text: string): string {
+  if (/^-?\d+$/.test(text) && fitsInt64(BigInt(text))) return text;
+  throw new UsageError(`"${text}" is not an int64: a whole number from -(2 ** 63) to 2 ** 63 - 1`);
+}
+
+function readCount(text: string): number {
+  if (/^\d+$/.test(text) && Number(text) < 2 ** 31) return Number(text);
+  throw new UsageError(`--count "${text}" is not a whole number from 0 to 2 ** 31 - 1`);
+}
+
+await runClient(
+  {
+    name: 'server-stream',
+    description: 'Prints the powers of a number.',
+    port: 8082,
+    client: ServerStream,
+    setup: (command) =>
+      command
+        .argument('[number]', 'the base, any int64', '2')
+        .option('--count <n>', 'how many powers; 0 means ten', '0'),
+  },
+  async (client, { args: [base = '2'], options, call }) => {
+    const request = { number: readInt64(base), count: readCount(options['count']) };
+    for await (const { number } of client.pow(request, call)) console.log(`Recv data:${number}`);
+    console.log('server closed');
+  },
+);
