@@ -27,7 +27,7 @@ await runClient(
   },
   async (client, { args, options, call }) => {
     const numbers = args[0] === '-' ? numbersIn(process.stdin) : numbersOf(args);
-    for await (const { sqrt } of client.sqrt(asRequests(numbers, options['interval']), call)) {
+    for await (const { sqrt } of client.sqrt(asRequests(numbers, options.interval), call)) {
       console.log(`Recv Data:${sqrt}`);
     }
     console.log('Server Closed');

@@ -90,8 +90,8 @@ function connected(client: grpc.Client, address: string, name: string, signal: A
 }
 
 function report(error: unknown, interrupted: AbortSignal): void {
-  if (interrupted.aborted) return fail('cancelled', INTERRUPTED);
-  if (error instanceof UsageError) return fail(error.message, 2);
-  if (error instanceof StatusError) return fail(`${grpc.status[error.code]}: ${error.details}`, 1);
-  throw error;
+  if (interrupted.aborted) fail('cancelled', INTERRUPTED);
+  else if (error instanceof UsageError) fail(error.message, 2);
+  else if (error instanceof StatusError) fail(`${grpc.status[error.code]}: ${error.details}`, 1);
+  else throw error;
 }

@@ -26,7 +26,7 @@ await runClient(
         .option('--count <n>', 'how many powers; 0 means ten', '0'),
   },
   async (client, { args: [base = '2'], options, call }) => {
-    const request = { number: readInt64(base), count: readCount(options['count']) };
+    const request = { number: readInt64(base), count: readCount(options.count) };
     for await (const { number } of client.pow(request, call)) console.log(`Recv data:${number}`);
     console.log('server closed');
   },

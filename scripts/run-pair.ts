@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { countMessages, type Demo, packagesFolder } from './demos.ts';
+
+export type Side = 'server' | 'client';
+export type Print = (side: Side, line: string) => void;
+
+/** What came of one pair. */
+export interface Outcome {
+  name: string;
+  requests: number;
+  responses: number;
+  /** `complete`, or what went wrong. */
+  ending: string;
+  milliseconds: number;
+}
+
+// Only against a pair that hangs: each takes well under a second.
+const HANG_GUARD = 60_000;
+
+/** Starts one side as a process of its own; its lines, of both outputs, go to `onLine`. */
+function start(program: string, args: string[], onLine: (line: string) => void): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_NO_WARNINGS: '1' },
+  });
+  for (const output of [child.stdout, child.stderr]) createInterface({ input: output }).on('line', onLine);
+  return child;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
+}
+
+function endingOf(exitCode: number | null, printed: string[], expected: string[]): string {
+  if (exitCode === null) return 'killed: it hung or was interrupted';
+  if (exitCode !== 0) return `client failed with exit status ${exitCode}`;
+  const wrong = expected.findIndex((line, index) => printed[index] !== line);
+  if (wrong >= 0) return `client printed "${printed[wrong] ?? ''}" instead of "${expected[wrong]}"`;
+  if (printed.length > expected.length) return `client printed "${printed[expected.length]}" too`;
+  return 'complete';
+}
+
+function deferredAddress() {
+  let resolve: (address: string) => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<string>((resolvePromise, rejectPromise) => {
+    resolve = resolvePromise;
+    reject = rejectPromise;
+  });
+  // Whoever rejects first, the other does not matter any more.
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}
+
+/**
+ * Runs a server on a free port and its client against it.
+ *
+ * @param print gets each line of both sides as it comes
+ * @param interrupted ends both processes when aborted
+ */
+export async function runPair(demo: Demo, print: Print, interrupted: AbortSignal): Promise<Outcome> {
+  const lines: Record<Side, string[]> = { server: [], client: [] };
+  const folder = `${packagesFolder}/${demo.name}/src`;
+  const giveUp = AbortSignal.any([interrupted, AbortSignal.timeout(HANG_GUARD)]);
+  const started = performance.now();
+  const note = (side: Side) => (line: string) => {
+    lines[side].push(line);
+    print(side, line);
+  };
+
+  const address = deferredAddress();
+  const server = start(`${folder}/server.ts`, ['--port', '0'], (line) => {
+    const [, found] = /^Serving .* on (\S+)$/.exec(line) ?? [];
+    if (found) address.resolve(found);
+    note('server')(line);
+  });
+  server.once('exit', () => address.reject(new Error('the server ended before it served')));
+  giveUp.addEventListener('abort', () => address.reject(new Error('gave up waiting for the server')));
+  try {
+    const client = start(
+      `${folder}/client.ts`,
+      ['--address', await address.promise, ...demo.clientArguments],
+      note('client'),
+    );
+    giveUp.addEventListener('abort', () => client.kill('SIGKILL'));
+    const [exitCode] = await once(client, 'close');
+    await stop(server);
+    return outcome(endingOf(exitCode, lines.client, demo.output));
+  } catch (error) {
+    return outcome(error instanceof Error ? error.message : String(error));
+  } finally {
+    await stop(server);
+  }
+
+  function outcome(ending: string): Outcome {
+    return {
+      name: demo.name,
+      requests: countMessages(lines[demo.requests.side], demo.requests.line),
+      responses: countMessages(lines[demo.responses.side], demo.responses.line),
+      ending,
+      milliseconds: Math.round(performance.now() - started),
+    };
+  }
+}

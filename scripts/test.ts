@@ -1,0 +1,29 @@
+// `pnpm test`: runs every *.test.ts of the workspace, or those whose path holds one of the arguments.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+function testsBelow(folder: string): string[] {
+  return readdirSync(`${root}${folder}`, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory())
+      return entry.name === 'node_modules' ? [] : testsBelow(`${folder}/${entry.name}`);
+    return entry.name.endsWith('.test.ts') ? [`${folder}/${entry.name}`] : [];
+  });
+}
+
+const wanted = process.argv.slice(2);
+const tests = ['proto', 'packages', 'scripts']
+  .flatMap(testsBelow)
+  .filter((path) => wanted.length === 0 || wanted.some((part) => path.includes(part)));
+if (tests.length === 0) {
+  console.error(`no test file matches ${wanted.join(' ')}`);
+  process.exit(2);
+}
+const { status } = spawnSync(
+  process.execPath,
+  ['--import', 'tsx', '--test', '--test-reporter=spec', '--test-concurrency=2', ...tests],
+  { cwd: root, stdio: 'inherit' },
+);
+process.exitCode = status ?? 1;
