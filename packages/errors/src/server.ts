@@ -1,0 +1,11 @@
+// Errors: greets in all four kinds of call, and fails in every way that a service can.
+// Type `pnpm errors:server` here and `pnpm errors:client` in another terminal.
+import { runServer } from 'cli';
+import { greetingService } from './service.ts';
+
+await runServer({
+  name: 'errors',
+  serving: 'Greetering',
+  port: 8084,
+  services: () => [greetingService((error, path) => console.log(`${path} failed: ${error}`))],
+});
