@@ -13,6 +13,9 @@ function testsBelow(folder: string): string[] {
   });
 }
 
+// Only against a test that hangs; in milliseconds.
+const HANG_GUARD = 120_000;
+
 const wanted = process.argv.slice(2);
 const tests = ['proto', 'packages', 'scripts']
   .flatMap(testsBelow)
@@ -23,7 +26,15 @@ if (tests.length === 0) {
 }
 const { status } = spawnSync(
   process.execPath,
-  ['--import', 'tsx', '--test', '--test-reporter=spec', '--test-concurrency=2', ...tests],
+  [
+    '--import',
+    'tsx',
+    '--test',
+    '--test-reporter=spec',
+    '--test-concurrency=2',
+    `--test-timeout=${HANG_GUARD}`,
+    ...tests,
+  ],
   { cwd: root, stdio: 'inherit' },
 );
 process.exitCode = status ?? 1;

@@ -25,8 +25,8 @@ await runClient(
         .argument('[numbers...]', 'numbers, default 0 to 9; - reads them from standard input, one a line')
         .option('--interval <duration>', 'wait between numbers, such as 500ms or 1s', parseDuration, 0),
   },
-  async (client, { args, options, call }) => {
-    const numbers = args[0] === '-' ? numbersIn(process.stdin) : numbersOf(args);
+  async (client, { args: [texts = []], options, call }) => {
+    const numbers = texts[0] === '-' ? numbersIn(process.stdin) : numbersOf(texts);
     for await (const { sqrt } of client.sqrt(asRequests(numbers, options.interval), call)) {
       console.log(`Recv Data:${sqrt}`);
     }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { UsageError } from './usage-error.ts';
 
 const UNITS = { ms: 1, s: 1000, m: 60_000 };
 const LONGEST = 2 ** 31 - 1;
@@ -7,13 +7,13 @@ const LONGEST = 2 ** 31 - 1;
  * Reads a duration such as `500ms`, `1s` or `0`; a number alone is in seconds.
  *
  * @returns milliseconds, at most 2 ** 31 - 1, the longest that a timer takes
- * @throws InvalidArgumentError, which commander reports with the option's name
+ * @throws UsageError
  */
 export function parseDuration(text: string): number {
   const [, amount = '', unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? [];
   const milliseconds = Number(amount) * UNITS[unit as keyof typeof UNITS];
   if (amount === '' || milliseconds > LONGEST) {
-    throw new InvalidArgumentError(`"${text}" is not a duration such as 500ms, 1s or 2m`);
+    throw new UsageError(`"${text}" is not a duration such as 500ms, 1s or 2m`);
   }
   return milliseconds;
 }
@@ -22,7 +22,7 @@ export function parseDuration(text: string): number {
 export function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new InvalidArgumentError(`"${text}" is not a port from 0 to 65535`);
+    throw new UsageError(`"${text}" is not a port from 0 to 65535`);
   }
   return port;
 }

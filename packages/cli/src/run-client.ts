@@ -30,7 +30,8 @@ export interface ClientProgram<Client extends grpc.Client> {
 
 /** What the user asked for, and what every call takes. */
 export interface ClientRun {
-  readonly args: string[];
+  /** The arguments, each as `setup` had it parsed. */
+  readonly args: Command['processedArgs'];
   readonly options: OptionValues;
   readonly call: CallOptions;
 }
@@ -65,12 +66,14 @@ export async function runClient<Client extends grpc.Client>(
   try {
     await connected(client, options.address, name, interrupt.signal);
     const call = { signal: interrupt.signal, timeout: options.timeout };
-    await use(iterableClient(client, ClientClass.service), { args: command.args, options, call });
+    await use(iterableClient(client, ClientClass.service), { args: command.processedArgs, options, call });
   } catch (error) {
     report(error, interrupt.signal);
   } finally {
     process.off('SIGINT', onInterrupt);
     client.close();
+    // A call that ended early may leave a read of standard input pending, which would keep the process alive.
+    process.stdin.destroy();
   }
 }
 

@@ -20,8 +20,8 @@ await runClient(
         'int64s to add, default 0 to 9; - reads them from standard input, one a line',
       ),
   },
-  async (client, { args, call }) => {
-    const numbers = args[0] === '-' ? numbersIn(process.stdin) : numbersOf(args);
+  async (client, { args: [texts = []], call }) => {
+    const numbers = texts[0] === '-' ? numbersIn(process.stdin) : numbersOf(texts);
     const { sum } = await client.sum(asRequests(numbers), call);
     console.log(`sum: ${sum}`);
   },

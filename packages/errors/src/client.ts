@@ -30,8 +30,8 @@ await runClient(
     setup: (command) =>
       command.argument('[scenarios...]', `which ones, default all: ${Object.keys(scenarios).join(', ')}`),
   },
-  async (client, { args, call }) => {
-    for (const [name, { shows, ends, run }] of chosen(args)) {
+  async (client, { args: [names = []], call }) => {
+    for (const [name, { shows, ends, run }] of chosen(names)) {
       console.log(`${name} (${shows})`);
       const error = await run(client, call, (line) => console.log(`  ${line}`)).then(
         () => undefined,

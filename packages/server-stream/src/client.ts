@@ -22,11 +22,11 @@ await runClient(
     client: ServerStream,
     setup: (command) =>
       command
-        .argument('[number]', 'the base, any int64', '2')
-        .option('--count <n>', 'how many powers; 0 means ten', '0'),
+        .argument('[number]', 'the base, any int64', readInt64, '2')
+        .option('--count <n>', 'how many powers; 0 means ten', readCount, 0),
   },
-  async (client, { args: [base = '2'], options, call }) => {
-    const request = { number: readInt64(base), count: readCount(options.count) };
+  async (client, { args: [number], options: { count }, call }) => {
+    const request = { number, count };
     for await (const { number } of client.pow(request, call)) console.log(`Recv data:${number}`);
     console.log('server closed');
   },
