@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
 import type { CallOptions } from './client.ts';
 import { type Messages, sendMessages } from './send-messages.ts';
@@ -19,12 +20,14 @@ export function failureOf(failed: grpc.StatusObject, signal: AbortSignal | undef
   return new StatusError(failed.code, failed.details, { metadata: failed.metadata });
 }
 
-/** Cancels the call when the caller aborts `signal`, until the call is over. */
-export function cancelOnAbort(
-  call: { cancel(): void },
-  signal: AbortSignal | undefined,
+/** Ties a call to what its caller asked for: it is cancelled by `signal`, and reports headers and trailers. */
+export function tie(
+  call: EventEmitter & { cancel(): void },
+  { signal, onHeaders, onTrailers }: CallOptions,
   over: AbortSignal,
 ): void {
+  if (onHeaders) call.once('metadata', onHeaders);
+  if (onTrailers) call.once('status', ({ metadata }: grpc.StatusObject) => onTrailers(metadata));
   if (!signal) return;
   const cancel = () => call.cancel();
   if (signal.aborted) cancel();

@@ -1,5 +1,5 @@
 import type * as grpc from '@grpc/grpc-js';
-import { cancelOnAbort, failureOf, headersAndDeadline, sendRequests } from './client-call.ts';
+import { failureOf, headersAndDeadline, sendRequests, tie } from './client-call.ts';
 import { measured, receiveResponses } from './receive-responses.ts';
 import type { Messages } from './send-messages.ts';
 import { startedByReading } from './started-by-reading.ts';
@@ -15,6 +15,10 @@ export interface CallOptions {
   timeout?: number | undefined;
   /** Request headers. */
   metadata?: grpc.Metadata | undefined;
+  /** Gets the response headers before the first response. */
+  onHeaders?: ((headers: grpc.Metadata) => void) | undefined;
+  /** Gets the trailers, whatever the status, before the call ends. */
+  onTrailers?: ((trailers: grpc.Metadata) => void) | undefined;
 }
 
 /**
@@ -86,7 +90,7 @@ function iterableMethod(client: grpc.Client, method: Method) {
         ...headersAndDeadline(options),
         settle(options, over, resolve, reject),
       );
-      cancelOnAbort(call, options.signal, over.signal);
+      tie(call, options, over.signal);
     });
 
   const clientStreaming = (requests: Messages<unknown>, options: CallOptions = {}) =>
@@ -99,7 +103,7 @@ function iterableMethod(client: grpc.Client, method: Method) {
         ...headersAndDeadline(options),
         settle(options, over, resolve, reject),
       );
-      cancelOnAbort(call, options.signal, over.signal);
+      tie(call, options, over.signal);
       sendRequests(call, requests, over.signal, reject);
     });
 
@@ -114,7 +118,7 @@ function iterableMethod(client: grpc.Client, method: Method) {
         ...headersAndDeadline(options),
       );
       const { responses, over } = receiveResponses(call, sizes, options.signal);
-      cancelOnAbort(call, options.signal, over);
+      tie(call, options, over);
       return responses;
     });
 
@@ -128,7 +132,7 @@ function iterableMethod(client: grpc.Client, method: Method) {
         ...headersAndDeadline(options),
       );
       const { responses, over } = receiveResponses(call, sizes, options.signal);
-      cancelOnAbort(call, options.signal, over);
+      tie(call, options, over);
       sendRequests(call, requests, over, (error) => responses.abort(error));
       return responses;
     });

@@ -12,7 +12,10 @@ export function connect(address: string) {
 
 async function serveStalling(): Promise<void> {
   const stalled = stallingHandlers();
-  const server = await serve([defineService<EchoHandlers>(echoDefinition, stalled.handlers)]);
+  const server = await serve([defineService<EchoHandlers>(echoDefinition, stalled.handlers)], {
+    handleSignals: true,
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.send?.(signal));
   process.send?.(server.address);
   await stalled.reached;
   process.send?.('reached');

@@ -30,6 +30,28 @@ export const plainHandlers: Handlers = {
   },
 };
 
+/** The plain handlers, each of which calls `first` before anything else. */
+export function answeringHandlers(first: (context: ServerContext) => void): Handlers {
+  return {
+    async unary(request, context) {
+      first(context);
+      return plainHandlers.unary(request, context);
+    },
+    async *download(request, context) {
+      first(context);
+      yield* plainHandlers.download(request, context);
+    },
+    async upload(requests, context) {
+      first(context);
+      return plainHandlers.upload(requests, context);
+    },
+    async *exchange(requests, context) {
+      first(context);
+      yield* plainHandlers.exchange(requests, context);
+    },
+  };
+}
+
 /** A server with these handlers and a client of it; `errors` is what the server was told and the client not. */
 export async function startEcho(
   t: { after(cleanUp: () => Promise<void>): void },

@@ -1,6 +1,9 @@
 // Original file: greetering.proto
 
 
+/**
+ * A greeting.
+ */
 export interface HelloResp {
   /**
    * The greeting.
@@ -8,6 +11,9 @@ export interface HelloResp {
   'msg'?: (string);
 }
 
+/**
+ * A greeting.
+ */
 export interface HelloResp__Output {
   /**
    * The greeting.

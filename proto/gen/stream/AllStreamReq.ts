@@ -1,6 +1,9 @@
 // Original file: stream/bidirectional_stream.proto
 
 
+/**
+ * One number whose root is wanted.
+ */
 export interface AllStreamReq {
   /**
    * Not negative; Infinity is allowed.
@@ -8,6 +11,9 @@ export interface AllStreamReq {
   'number'?: (number | string);
 }
 
+/**
+ * One number whose root is wanted.
+ */
 export interface AllStreamReq__Output {
   /**
    * Not negative; Infinity is allowed.

@@ -2,6 +2,9 @@
 
 import type { Long } from '@grpc/proto-loader';
 
+/**
+ * One number to add.
+ */
 export interface ClientStreamReq {
   /**
    * One number to add; any int64.
@@ -9,6 +12,9 @@ export interface ClientStreamReq {
   'data'?: (number | string | Long);
 }
 
+/**
+ * One number to add.
+ */
 export interface ClientStreamReq__Output {
   /**
    * One number to add; any int64.

@@ -2,6 +2,9 @@
 
 import type { Long } from '@grpc/proto-loader';
 
+/**
+ * The answer, once the client has sent its last number.
+ */
 export interface ClientStreamResp {
   /**
    * The exact sum.
@@ -9,6 +12,9 @@ export interface ClientStreamResp {
   'sum'?: (number | string | Long);
 }
 
+/**
+ * The answer, once the client has sent its last number.
+ */
 export interface ClientStreamResp__Output {
   /**
    * The exact sum.

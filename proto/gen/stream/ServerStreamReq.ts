@@ -2,6 +2,9 @@
 
 import type { Long } from '@grpc/proto-loader';
 
+/**
+ * Which powers are wanted.
+ */
 export interface ServerStreamReq {
   /**
    * The base; any int64.
@@ -13,6 +16,9 @@ export interface ServerStreamReq {
   'count'?: (number);
 }
 
+/**
+ * Which powers are wanted.
+ */
 export interface ServerStreamReq__Output {
   /**
    * The base; any int64.

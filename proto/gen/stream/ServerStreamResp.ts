@@ -2,6 +2,9 @@
 
 import type { Long } from '@grpc/proto-loader';
 
+/**
+ * One power.
+ */
 export interface ServerStreamResp {
   /**
    * One power of the base.
@@ -9,6 +12,9 @@ export interface ServerStreamResp {
   'number'?: (number | string | Long);
 }
 
+/**
+ * One power.
+ */
 export interface ServerStreamResp__Output {
   /**
    * One power of the base.

@@ -2,6 +2,9 @@
 
 import type { LocalizedMessage as _google_rpc_LocalizedMessage, LocalizedMessage__Output as _google_rpc_LocalizedMessage__Output } from '../../google/rpc/LocalizedMessage.ts';
 
+/**
+ * One field with a bad value.
+ */
 export interface _google_rpc_BadRequest_FieldViolation {
   /**
    * The path of the field, such as "names[2].first".
@@ -21,6 +24,9 @@ export interface _google_rpc_BadRequest_FieldViolation {
   'localizedMessage'?: (_google_rpc_LocalizedMessage | null);
 }
 
+/**
+ * One field with a bad value.
+ */
 export interface _google_rpc_BadRequest_FieldViolation__Output {
   /**
    * The path of the field, such as "names[2].first".

@@ -1,6 +1,9 @@
 // Original file: google/rpc/error_details.proto
 
 
+/**
+ * One place to read on.
+ */
 export interface _google_rpc_Help_Link {
   /**
    * What the link offers.
@@ -12,6 +15,9 @@ export interface _google_rpc_Help_Link {
   'url'?: (string);
 }
 
+/**
+ * One place to read on.
+ */
 export interface _google_rpc_Help_Link__Output {
   /**
    * What the link offers.

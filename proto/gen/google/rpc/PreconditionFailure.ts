@@ -1,6 +1,9 @@
 // Original file: google/rpc/error_details.proto
 
 
+/**
+ * One condition that is not met.
+ */
 export interface _google_rpc_PreconditionFailure_Violation {
   /**
    * The sort of condition, one of the service's own names, such as "TERMS".
@@ -16,6 +19,9 @@ export interface _google_rpc_PreconditionFailure_Violation {
   'description'?: (string);
 }
 
+/**
+ * One condition that is not met.
+ */
 export interface _google_rpc_PreconditionFailure_Violation__Output {
   /**
    * The sort of condition, one of the service's own names, such as "TERMS".

@@ -2,6 +2,9 @@
 
 import type { Long } from '@grpc/proto-loader';
 
+/**
+ * One limit that was hit.
+ */
 export interface _google_rpc_QuotaFailure_Violation {
   /**
    * Whose limit it is, such as "client:127.0.0.1".
@@ -38,6 +41,9 @@ export interface _google_rpc_QuotaFailure_Violation {
   '_futureQuotaValue'?: "futureQuotaValue";
 }
 
+/**
+ * One limit that was hit.
+ */
 export interface _google_rpc_QuotaFailure_Violation__Output {
   /**
    * Whose limit it is, such as "client:127.0.0.1".

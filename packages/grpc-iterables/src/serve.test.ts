@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { connect as connectSocket } from 'node:net';
+import { describe, test } from 'node:test';
+import { startEcho } from '../test/echo-server.ts';
+import { serve } from './index.ts';
+
+const echoProcess = new URL('../test/echo-process.ts', import.meta.url);
+
+/** A server process with one call that never ends by itself. */
+async function startBusyServer(t: { after(cleanUp: () => void): void }) {
+  const server = fork(echoProcess, ['server'], { execArgv: ['--import', 'tsx'] });
+  t.after(() => {
+    server.kill('SIGKILL');
+  });
+  const [address] = await once(server, 'message');
+  const client = fork(echoProcess, ['client', address, 'exchange'], {
+    execArgv: ['--import', 'tsx'],
+    stdio: 'ignore',
+  });
+  t.after(() => {
+    client.kill('SIGKILL');
+  });
+  await once(server, 'message');
+  return { server, client };
+}
+
+describe('serve', () => {
+  test('reports the port that it really listens on', async (t) => {
+    const { server } = await startEcho(t);
+    assert.match(server.address, /^127\.0\.0\.1:[1-9]\d*$/);
+    assert.equal(server.address, `127.0.0.1:${server.port}`);
+  });
+  test('listens on IPv6 too', async (t) => {
+    const { client, server } = await startEcho(t, {}, { host: '::1' });
+    assert.equal(server.address, `[::1]:${server.port}`);
+    assert.deepEqual(await client.unary({ value: 1 }), { value: 1 });
+  });
+  test('a port that is taken rejects with the plain Node error', async (t) => {
+    const { server } = await startEcho(t);
+    await assert.rejects(serve([], { port: server.port }), { code: 'EADDRINUSE' });
+  });
+  test('shutdown without open calls is immediate, safe to repeat, and closes idle connections', async (t) => {
+    const { client, server } = await startEcho(t, {}, { gracePeriod: 60_000 });
+    await client.unary({ value: 1 });
+    await Promise.all([server.shutdown(), server.shutdown(), server.closed]);
+    const [error] = await once(connectSocket(server.port, '127.0.0.1'), 'error');
+    assert.equal(error.code, 'ECONNREFUSED');
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    test(`a first ${signal} lets the open call go on, a second one ends the process at once`, async (t) => {
+      const { server, client } = await startBusyServer(t);
+      server.kill(signal);
+      assert.deepEqual((await once(server, 'message'))[0], signal);
+      assert.equal(client.exitCode, null);
+      server.kill(signal);
+      const [code] = await once(server, 'exit');
+      assert.equal(code, signal === 'SIGINT' ? 130 : 143);
+      await once(client, 'exit');
+    });
+  }
+});

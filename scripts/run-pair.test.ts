@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { countMessages, type Demo, findDemos } from './demos.ts';
+import { runPair, type Side } from './run-pair.ts';
+
+async function clientStream(): Promise<Demo> {
+  const demo = (await findDemos()).find(({ name }) => name === 'client-stream');
+  assert.ok(demo);
+  return demo;
+}
+const never = new AbortController().signal;
+const silent = () => {};
+
+describe('a pair', () => {
+  test('is complete when the client printed what it should; both sides are heard', async () => {
+    const heard: [Side, string][] = [];
+    const outcome = await runPair(await clientStream(), (side, line) => heard.push([side, line]), never);
+    assert.equal(outcome.ending, 'complete');
+    assert.deepEqual([outcome.requests, outcome.responses], [10, 1]);
+    assert.ok(heard.some(([side, line]) => side === 'server' && line === 'sum of 10 numbers: 45'));
+    assert.ok(heard.some(([side, line]) => side === 'client' && line === 'sum: 45'));
+  });
+  test('fails when the client printed something else', async () => {
+    const outcome = await runPair({ ...(await clientStream()), output: ['sum: 46'] }, silent, never);
+    assert.equal(outcome.ending, 'client printed "sum: 45" instead of "sum: 46"');
+  });
+  test('fails when the client fails', async () => {
+    const outcome = await runPair({ ...(await clientStream()), clientArguments: ['ten'] }, silent, never);
+    assert.equal(outcome.ending, 'client failed with exit status 2');
+  });
+  test('fails when the server does not start', async () => {
+    const outcome = await runPair({ ...(await clientStream()), name: 'no-such-package' }, silent, never);
+    assert.equal(outcome.ending, 'the server ended before it served');
+  });
+});
+
+test('a count takes each matching line as one message, or as the number that it captures', () => {
+  const lines = ['Recv 1', 'other', 'Recv 20'];
+  assert.equal(countMessages(lines, '^Recv'), 2);
+  assert.equal(countMessages(lines, '^Recv (\\d+)'), 21);
+});
