@@ -11,6 +11,7 @@ export const protoFiles = [
   'greetering.proto',
   'google/rpc/status.proto',
   'google/rpc/error_details.proto',
+  'stress.proto',
 ];
 
 /** How messages look in JavaScript; the loader and the generated types have to agree. */

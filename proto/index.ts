@@ -8,13 +8,15 @@ import type { ProtoGrpcType as ErrorDetailsTypes } from './gen/error_details.ts'
 import type { ProtoGrpcType as GreeteringTypes } from './gen/greetering.ts';
 import type { ProtoGrpcType as ServerStreamTypes } from './gen/server_stream.ts';
 import type { ProtoGrpcType as StatusTypes } from './gen/status.ts';
+import type { ProtoGrpcType as StressTypes } from './gen/stress.ts';
 
 type Loaded = ServerStreamTypes &
   ClientStreamTypes &
   BidirectionalStreamTypes &
   GreeteringTypes &
   StatusTypes &
-  ErrorDetailsTypes;
+  ErrorDetailsTypes &
+  StressTypes;
 
 // What is loaded at run time has the types that were generated from the same files: CI checks that.
 const loaded = loadPackageDefinition(
@@ -23,5 +25,6 @@ const loaded = loadPackageDefinition(
 
 export const { ServerStream, ClientStream, BidirectionalStreamServer } = loaded.stream;
 export const { Greetering } = loaded.proto;
+export const { Stress } = loaded.stress;
 /** The messages of google.rpc: Status and the ten standard details. */
 export const rpc = loaded.google.rpc;
