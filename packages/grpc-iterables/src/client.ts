@@ -1,7 +1,8 @@
 import type * as grpc from '@grpc/grpc-js';
-import { failureOf, headersAndDeadline, sendRequests, tie } from './client-call.ts';
+import { failureOf, headersAndDeadline, onAbort, reportMetadata } from './client-call.ts';
 import { measured, receiveResponses } from './receive-responses.ts';
 import type { Messages } from './send-messages.ts';
+import { headersWithDeadline, readableOrNot, sendRequests } from './send-requests.ts';
 import { startedByReading } from './started-by-reading.ts';
 import type { IterableClient } from './types.ts';
 
@@ -90,7 +91,8 @@ function iterableMethod(client: grpc.Client, method: Method) {
         ...headersAndDeadline(options),
         settle(options, over, resolve, reject),
       );
-      tie(call, options, over.signal);
+      reportMetadata(call, options);
+      onAbort(options.signal, over.signal, () => call.cancel());
     });
 
   const clientStreaming = (requests: Messages<unknown>, options: CallOptions = {}) =>
@@ -98,13 +100,13 @@ function iterableMethod(client: grpc.Client, method: Method) {
       const over = new AbortController();
       const call = client.makeClientStreamRequest(
         path,
-        requestSerialize,
+        readableOrNot(requestSerialize),
         responseDeserialize,
-        ...headersAndDeadline(options),
+        headersWithDeadline(options),
         settle(options, over, resolve, reject),
       );
-      tie(call, options, over.signal);
-      sendRequests(call, requests, over.signal, reject);
+      reportMetadata(call, options);
+      sendRequests(call, requests, options, over, reject);
     });
 
   const serverStreaming = (request: unknown, options: CallOptions = {}) =>
@@ -117,9 +119,11 @@ function iterableMethod(client: grpc.Client, method: Method) {
         request,
         ...headersAndDeadline(options),
       );
-      const { responses, over } = receiveResponses(call, sizes, options.signal);
-      tie(call, options, over);
-      return responses;
+      reportMetadata(call, options);
+      const over = new AbortController();
+      const cancel = () => call.cancel();
+      onAbort(options.signal, over.signal, cancel);
+      return receiveResponses(call, sizes, options.signal, over, cancel);
     });
 
   const bidiStreaming = (requests: Messages<unknown>, options: CallOptions = {}) =>
@@ -127,13 +131,14 @@ function iterableMethod(client: grpc.Client, method: Method) {
       const { deserialize, sizes } = measured(responseDeserialize);
       const call = client.makeBidiStreamRequest(
         path,
-        requestSerialize,
+        readableOrNot(requestSerialize),
         deserialize,
-        ...headersAndDeadline(options),
+        headersWithDeadline(options),
       );
-      const { responses, over } = receiveResponses(call, sizes, options.signal);
-      tie(call, options, over);
-      sendRequests(call, requests, over, (error) => responses.abort(error));
+      reportMetadata(call, options);
+      const over = new AbortController();
+      const responses = receiveResponses(call, sizes, options.signal, over, () => leave());
+      const leave = sendRequests(call, requests, options, over, responses.abort);
       return responses;
     });
 

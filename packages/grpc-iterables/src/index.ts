@@ -1,6 +1,6 @@
 export { type CallOptions, iterableClient, streamingChannelOptions } from './client.ts';
 export type { Messages } from './send-messages.ts';
-export { type RunningServer, type ServeOptions, serve } from './serve.ts';
+export { type RunningServer, type ServeOptions, serve, serverLimits } from './serve.ts';
 export type { ServerContext, ServerLife } from './server-context.ts';
 export { defineService, type OnError, type Service } from './service.ts';
 export { StatusError } from './status-error.ts';

@@ -21,11 +21,11 @@ const HALF_CLOSE_DELAY = 10;
  * Ends only when the client has half-closed; in every other case reading throws the reason of `signal`.
  * To tell the two apart it waits for a reset that may be on its way, lets the event loop read the socket once
  * more, and then asks grpc-js for one more message: `startRead`, behind `_read`, looks whether the HTTP/2
- * stream is closed, and if so schedules `cancelled` for the next tick, ahead of ours. On a stream that is
+ * stream is closed, and if so schedules `cancelled` for the next tick, ahead of ours. The reason then comes by `signal`. On a stream that is
  * still open it does nothing, since nothing follows a half-close. (grpc/grpc-node#2583)
  */
 export function receiveRequests<Request>(
-  call: Readable,
+  call: Readable & { readonly cancelled: boolean },
   signal: AbortSignal,
 ): AsyncIterableIterator<Request> {
   const queue = messageQueue<Request>(
@@ -43,7 +43,9 @@ export function receiveRequests<Request>(
     await delay(HALF_CLOSE_DELAY);
     await nextTurn();
     call._read(0);
-    process.nextTick(() => queue.finish());
+    process.nextTick(() => {
+      if (!call.cancelled) queue.finish();
+    });
   });
   return queue;
 }

@@ -35,21 +35,23 @@ type ResponseCall = grpc.ClientReadableStream<unknown> | grpc.ClientDuplexStream
  * The responses of a server streaming or bidirectional call, on the client.
  *
  * Ends when the server sent all of them and then OK; any other status is thrown after the responses that
- * came before it. A caller that leaves, or aborts `signal`, cancels the call and gets nothing more.
+ * came before it. A caller that aborts `signal` gets nothing more.
  *
- * @returns `over` is aborted when the call has ended, in whatever way
+ * @param over is aborted here when the call has ended, in whatever way
+ * @param leave cancels the call, for a caller that left the loop
  */
 export function receiveResponses(
   call: ResponseCall,
   sizes: number[],
   signal: AbortSignal | undefined,
-): { responses: MessageQueue<unknown>; over: AbortSignal } {
-  const over = new AbortController();
+  over: AbortController,
+  leave: () => void,
+): MessageQueue<unknown> {
   const responses = messageQueue<unknown>(
     {
       pause: () => call.pause(),
       resume: () => call.resume(),
-      abandon: () => call.cancel(),
+      abandon: leave,
     },
     READ_AHEAD,
   );
@@ -73,7 +75,7 @@ export function receiveResponses(
     }
     over.abort();
   });
-  return { responses, over: over.signal };
+  return responses;
 }
 
 /** grpc-js reports the status when it has handed over the last message, which the call may still hold. */

@@ -12,6 +12,8 @@ export interface ServeOptions {
   port?: number;
   /** Default: plaintext. */
   credentials?: grpc.ServerCredentials;
+  /** Options of the grpc-js server, over those of `serverLimits`. */
+  channelOptions?: grpc.ServerOptions;
   /** How long open calls may go on after `shutdown`, in milliseconds; default 5000. */
   gracePeriod?: number;
   /** Shut down on SIGINT and SIGTERM; a second signal ends the process at once. Default: no. */
@@ -32,6 +34,21 @@ export interface RunningServer {
   shutdown(): Promise<void>;
 }
 
+/**
+ * What one client may ask of a server that `serve` starts, and when it counts as gone. What is not here is as
+ * grpc-js and Node have it: messages up to 4 MiB, headers up to 64 KiB, connections of any age.
+ */
+export const serverLimits: grpc.ServerOptions = {
+  // Open calls in one connection; further ones wait in the client.
+  'grpc.max_concurrent_streams': 1000,
+  // A connection that has been silent this long is asked whether it is alive…
+  'grpc.keepalive_time_ms': 30_000,
+  // …and closed if no answer comes within this.
+  'grpc.keepalive_timeout_ms': 10_000,
+  // A connection without calls is closed after this; a client connects anew when it calls again.
+  'grpc.max_connection_idle_ms': 600_000,
+};
+
 /** What a call that was aborted gets to send its status, in milliseconds, before connections are cut. */
 const FLUSH_PERIOD = 1000;
 
@@ -51,7 +68,7 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
   // Every open call listens.
   setMaxListeners(0, stopping.signal);
   const connections = new Map<string, Socket>();
-  const server = new grpc.Server();
+  const server = new grpc.Server({ ...serverLimits, ...options.channelOptions });
   const life = {
     shutdown: stopping.signal,
     isConnected(peer: string) {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as grpc from '@grpc/grpc-js';
 import { StatusError } from './status-error.ts';
 
@@ -39,6 +40,8 @@ export type AnyServerCall = Pick<
 // close before the deadline, in milliseconds, is taken for what it almost certainly is.
 const DEADLINE_SLACK = 20;
 const LONGEST_TIMER = 2 ** 31 - 1;
+// Turns of the event loop in which Node's http2, told to destroy a session, gets to its socket.
+const TURNS_TO_DESTROY = 3;
 // What grpc-js calls the peer of a stream that was closed before its handler ran.
 const UNKNOWN_PEER = 'unknown';
 
@@ -106,7 +109,11 @@ export function openCall(
     );
   life.shutdown.addEventListener('abort', onShutdown, { once: true });
   // Also emitted after calls that went well (grpc/grpc-node#2771), which have been closed before.
-  call.once('cancelled', () => abort(whyCancelled(peer, deadline, life)));
+  call.once('cancelled', async () => {
+    // When grpc-js drops a connection that does not answer its pings, the calls hear of it before the socket.
+    for (let turn = 0; turn < TURNS_TO_DESTROY && life.isConnected(peer); turn++) await nextTurn();
+    abort(whyCancelled(peer, deadline, life));
+  });
 
   return {
     close,

@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ClientAccount } from './account.ts';
+import type { Plan } from './plan.ts';
+import type { Client, Message, Options, Stack } from './stack.ts';
+
+const HANG = 20_000;
+const FINALLY_BOUND = 1000;
+
+class RequestsThrew extends Error {}
+
+/** Makes one call as planned, and tells what the caller saw. */
+export async function makeCall(stack: Stack, client: Client, plan: Plan): Promise<ClientAccount> {
+  const account: ClientAccount = {
+    id: plan.id,
+    sent: 0,
+    finished: false,
+    requestsClosed: true,
+    received: 0,
+    ended: 'complete',
+    at: 0,
+  };
+  const abort = new AbortController();
+  let closed = () => {};
+  const requestsClosed = new Promise<void>((resolve) => {
+    closed = resolve;
+  });
+
+  function step(messages: number): void {
+    if (plan.ending !== 'client aborts' || messages !== plan.moment) return;
+    if (plan.delay === 0) abort.abort();
+    else setTimeout(() => abort.abort(), plan.delay);
+  }
+  const first = () => ({
+    plan: JSON.stringify(plan),
+    sequence: 0,
+    padding: Buffer.alloc(plan.padding),
+  });
+
+  async function* requests(): AsyncGenerator<Message> {
+    account.requestsClosed = false;
+    try {
+      for (; account.sent < plan.requests; account.sent++) {
+        if (plan.ending === 'requests throw' && account.sent === plan.moment) throw new RequestsThrew();
+        if (plan.clientPace > 0) await delay(plan.clientPace);
+        yield account.sent === 0 ? first() : { sequence: account.sent, padding: Buffer.alloc(plan.padding) };
+        step(account.sent + 1);
+      }
+      account.finished = true;
+    } finally {
+      account.requestsClosed = true;
+      closed();
+    }
+  }
+
+  async function receive(responses: AsyncIterable<Message>): Promise<void> {
+    for await (const { sequence } of responses) {
+      if (sequence !== account.received)
+        throw new Error(`response ${sequence} instead of ${account.received}`);
+      account.received++;
+      if (plan.kind === 'download') step(account.received);
+      if (plan.ending === 'client breaks' && account.received === plan.moment) {
+        account.ended = 'left';
+        break;
+      }
+      if (plan.clientPace > 0) await delay(plan.clientPace);
+    }
+  }
+
+  async function call(options: Options): Promise<void> {
+    if (plan.kind === 'download') return receive(client.download(first(), options));
+    if (plan.kind === 'exchange') return receive(client.exchange(requests(), options));
+    if (plan.kind === 'unary') {
+      account.sent = 1;
+      account.finished = true;
+      const response = client.unary(first(), options);
+      step(1);
+      if (plan.delay > 0 && plan.ending === 'client aborts') setTimeout(() => abort.abort(), plan.delay);
+      await response;
+      account.received = 1;
+      return;
+    }
+    const { sequence } = await client.upload(requests(), options);
+    account.received = 1;
+    if (plan.ending !== 'early answer' && sequence !== plan.requests) account.ended = 'wrong answer';
+  }
+
+  const options: Options = { signal: abort.signal };
+  if (plan.ending === 'deadline') options.timeout = plan.delay + 5;
+  const hang = new AbortController();
+  await Promise.race([
+    call(options).catch((error: unknown) => {
+      account.ended =
+        error instanceof RequestsThrew ? 'requests threw' : (stack.codeOf(error) ?? String(error));
+    }),
+    delay(HANG, undefined, { signal: hang.signal }).then(
+      () => {
+        account.ended = 'hang';
+        abort.abort();
+      },
+      () => {},
+    ),
+  ]);
+  account.at = Date.now();
+  if (!account.requestsClosed) {
+    await Promise.race([
+      requestsClosed,
+      delay(FINALLY_BOUND, undefined, { signal: hang.signal }).catch(() => {}),
+    ]);
+  }
+  hang.abort();
+  return account;
+}

@@ -1,0 +1,104 @@
+import type { ClientAccount, ServerAccount } from './account.ts';
+import type { Plan } from './plan.ts';
+
+export type Fault = 'false complete' | 'wrong messages' | 'wrong status' | 'late finally' | 'hang';
+
+/** What happens to a whole process or connection while calls are open. */
+export type Disaster =
+  | 'client killed'
+  | 'server killed'
+  | 'connection cut'
+  | 'connection silent'
+  | 'server shut down';
+
+const FINALLY_BOUND = 1000;
+
+interface Expected {
+  client: string[];
+  server: string[];
+}
+
+// A call may always have ended well before it could end in another way.
+const complete = ['complete'];
+const cancelled = ['complete', 'CANCELLED'];
+const expectedByEnding: Record<Plan['ending'], Expected> = {
+  complete: { client: complete, server: complete },
+  'client breaks': { client: ['left'], server: cancelled },
+  'client aborts': { client: cancelled, server: cancelled },
+  'requests throw': { client: ['requests threw'], server: ['CANCELLED'] },
+  deadline: { client: ['complete', 'DEADLINE_EXCEEDED'], server: ['complete', 'DEADLINE_EXCEEDED'] },
+  status: { client: ['NOT_FOUND'], server: ['threw'] },
+  exception: { client: ['INTERNAL'], server: ['threw'] },
+  'early answer': { client: complete, server: complete },
+};
+const unavailable = { client: ['complete', 'UNAVAILABLE'], server: ['complete', 'UNAVAILABLE'] };
+const expectedByDisaster: Record<Disaster, Expected> = {
+  'client killed': unavailable,
+  'server killed': unavailable,
+  'connection cut': unavailable,
+  'connection silent': unavailable,
+  'server shut down': unavailable,
+};
+
+/** How many responses a client has to have when its call ended as planned. */
+function expectedResponses({ kind, ending, moment, requests, responses }: Plan): number {
+  if (kind === 'unary' || kind === 'upload') return 1;
+  if (ending === 'early answer') return moment;
+  return kind === 'exchange' ? requests : responses;
+}
+
+function sawFalseEnd(plan: Plan, client: ClientAccount | undefined, server: ServerAccount): boolean {
+  if (!server.sawEnd) return false;
+  return client ? !client.finished : server.received < plan.requests;
+}
+
+function clientSawFalseEnd(plan: Plan, client: ClientAccount, server: ServerAccount | undefined): boolean {
+  if (client.ended !== 'complete') return false;
+  if (client.received !== expectedResponses(plan)) return true;
+  // A server that was killed took its account with it.
+  return server !== undefined && server.ended !== 'complete';
+}
+
+function messagesLost(
+  plan: Plan,
+  client: ClientAccount | undefined,
+  server: ServerAccount | undefined,
+): boolean {
+  if (!client || !server) return false;
+  if (client.ended === 'wrong answer' || client.ended.startsWith('Error')) return true;
+  if (server.sawEnd && client.finished && server.received !== plan.requests) return true;
+  const failed = plan.ending === 'status' || plan.ending === 'exception';
+  const streams = plan.kind === 'download' || plan.kind === 'exchange';
+  return failed && streams && server.ended === 'threw' && client.received !== server.sent;
+}
+
+/**
+ * Holds both sides' accounts of a call against each other and against its plan.
+ *
+ * @param client undefined: its process was killed
+ * @param server undefined: its process was killed, or the call never reached it
+ */
+export function faultsOf(
+  plan: Plan,
+  client: ClientAccount | undefined,
+  server: ServerAccount | undefined,
+  disaster?: Disaster,
+): Fault[] {
+  const expected = disaster ? expectedByDisaster[disaster] : expectedByEnding[plan.ending];
+  const faults: Fault[] = [];
+  if (client?.ended === 'hang') return ['hang'];
+  if ((server && sawFalseEnd(plan, client, server)) || (client && clientSawFalseEnd(plan, client, server))) {
+    faults.push('false complete');
+  }
+  if (messagesLost(plan, client, server)) faults.push('wrong messages');
+  if (
+    (client && !expected.client.includes(client.ended)) ||
+    (server && !expected.server.includes(server.ended))
+  ) {
+    faults.push('wrong status');
+  }
+  if (client && (!client.requestsClosed || (server && server.at - client.at > FINALLY_BOUND))) {
+    faults.push('late finally');
+  }
+  return faults;
+}

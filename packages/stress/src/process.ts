@@ -1,0 +1,73 @@
+// One side as a process of its own. Its parent says what to do, and gets every account as it comes.
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ClientAccount, Leftovers, ServerAccount } from './account.ts';
+import { makeCall } from './calls.ts';
+import { plannedHandlers } from './handlers.ts';
+import type { Plan } from './plan.ts';
+import type { Certificates } from './stack.ts';
+import { stackNamed } from './stacks.ts';
+
+export interface Orders {
+  side: 'server' | 'client';
+  stack: string;
+  certificates?: Certificates;
+  /** For a client: where to call, what, and how many calls at once. */
+  address?: string;
+  plans?: Plan[];
+  concurrency?: number;
+}
+
+export type Report =
+  | { listening: string }
+  | { client: ClientAccount }
+  | { server: ServerAccount }
+  | { done: true }
+  | { leftovers: Leftovers };
+
+// What has been closed takes some turns, and a round trip, to be gone; in milliseconds.
+const CLOSING = 500;
+
+const report = (message: Report) => process.send?.(message);
+let unhandledRejections = 0;
+process.on('unhandledRejection', () => unhandledRejections++);
+
+/** What is still open, without the channel to the parent and the standard streams. */
+function resourcesLeft(): string[] {
+  return process
+    .getActiveResourcesInfo()
+    .filter((name) => !/^(Pipe|TTY|CloseReq|Immediate|PipeConnect|SignalWrap|TickObject)/.test(name));
+}
+
+async function runServer({ stack: name, certificates }: Orders): Promise<void> {
+  const stack = stackNamed(name);
+  const open = new Set<number>();
+  const handlers = plannedHandlers(stack, (account) => report({ server: account }), open);
+  const server = await stack.serve(handlers, certificates);
+  process.on('SIGTERM', () => void server.close());
+  report({ listening: server.address });
+  await once(process, 'message');
+  const openCalls = open.size;
+  await server.close();
+  await delay(CLOSING);
+  report({ leftovers: { openCalls, unhandledRejections, resources: resourcesLeft() } });
+}
+
+async function runClient({ stack: name, certificates, address = '', plans = [], concurrency = 1 }: Orders) {
+  const stack = stackNamed(name);
+  const { client, close } = stack.connect(address, certificates);
+  const waiting = plans.values();
+  async function worker(): Promise<void> {
+    for (const plan of waiting) report({ client: await makeCall(stack, client, plan) });
+  }
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  report({ done: true });
+  await once(process, 'message');
+  close();
+  await delay(CLOSING);
+  report({ leftovers: { openCalls: 0, unhandledRejections, resources: resourcesLeft() } });
+}
+
+const [orders] = (await once(process, 'message')) as [Orders];
+await (orders.side === 'server' ? runServer(orders) : runClient(orders));
+process.disconnect();

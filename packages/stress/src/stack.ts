@@ -1,0 +1,49 @@
+import type { Message } from 'proto/gen/stress/Message';
+
+export type { Message };
+
+export interface Context {
+  readonly signal: AbortSignal;
+}
+
+/** The server's side, the same for every library under attack. */
+export interface Handlers {
+  unary(request: Message, context: Context): Promise<Message>;
+  download(request: Message, context: Context): AsyncGenerator<Message>;
+  upload(requests: AsyncIterable<Message>, context: Context): Promise<Message>;
+  exchange(requests: AsyncIterable<Message>, context: Context): AsyncGenerator<Message>;
+}
+
+export interface Options {
+  signal?: AbortSignal;
+  /** In milliseconds. */
+  timeout?: number;
+}
+
+/** The client's side, the same for every library under attack. */
+export interface Client {
+  unary(request: Message, options: Options): Promise<Message>;
+  download(request: Message, options: Options): AsyncIterable<Message>;
+  upload(requests: AsyncIterable<Message>, options: Options): Promise<Message>;
+  exchange(requests: AsyncIterable<Message>, options: Options): AsyncIterable<Message>;
+}
+
+/** PEM texts for TLS. */
+export interface Certificates {
+  ca: Buffer;
+  cert: Buffer;
+  key: Buffer;
+}
+
+/** A library under attack. */
+export interface Stack {
+  serve(
+    handlers: Handlers,
+    certificates?: Certificates,
+  ): Promise<{ address: string; close(): Promise<void> }>;
+  connect(address: string, certificates?: Certificates): { client: Client; close(): void };
+  /** The error that a handler throws to send NOT_FOUND. */
+  notFound(): Error;
+  /** The name of the gRPC status in what a call threw; undefined where it is none. */
+  codeOf(error: unknown): string | undefined;
+}
