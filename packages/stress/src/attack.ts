@@ -129,7 +129,7 @@ export async function attackProcess(
   const server = start({ side: 'server', stack });
   const { listening } = await server.reported('listening');
   const relay = await startRelay(listening);
-  const client = start({ side: 'client', stack, address: relay.address, plans, concurrency: plans.length });
+  const client = start({ side: 'client', stack, address: relay.address, plans });
   const strike: Record<Disaster, () => unknown> = {
     'client killed': () => kill(client),
     'server killed': () => kill(server),

@@ -3,7 +3,7 @@ import type { ClientAccount } from './account.ts';
 import type { Plan } from './plan.ts';
 import type { Client, Message, Options, Stack } from './stack.ts';
 
-const HANG = 20_000;
+const HANG = 10_000;
 const FINALLY_BOUND = 1000;
 
 class RequestsThrew extends Error {}

@@ -5,7 +5,7 @@ import type { ClientAccount, Leftovers, ServerAccount } from './account.ts';
 import { makeCall } from './calls.ts';
 import { plannedHandlers } from './handlers.ts';
 import type { Plan } from './plan.ts';
-import type { Certificates } from './stack.ts';
+import type { Certificates, Stack } from './stack.ts';
 import { stackNamed } from './stacks.ts';
 
 export interface Orders {
@@ -15,6 +15,7 @@ export interface Orders {
   /** For a client: where to call, what, and how many calls at once. */
   address?: string;
   plans?: Plan[];
+  /** Default: all. */
   concurrency?: number;
 }
 
@@ -25,8 +26,13 @@ export type Report =
   | { done: true }
   | { leftovers: Leftovers };
 
-// What has been closed takes some turns, and a round trip, to be gone; in milliseconds.
+// In milliseconds: what has been closed takes some turns, and a round trip, to be gone; a cancel to be sent.
 const CLOSING = 500;
+const SENDING = 150;
+
+// Node's http2 server closes a connection with 1,000 streams reset at once, and so would end innocent calls: its
+// guard against rapid reset (CVE-2023-44487), which grpc-js gives no way to set.
+const CALLS_PER_CONNECTION = 500;
 
 const report = (message: Report) => process.send?.(message);
 let unhandledRejections = 0;
@@ -53,17 +59,28 @@ async function runServer({ stack: name, certificates }: Orders): Promise<void> {
   report({ leftovers: { openCalls, unhandledRejections, resources: resourcesLeft() } });
 }
 
-async function runClient({ stack: name, certificates, address = '', plans = [], concurrency = 1 }: Orders) {
-  const stack = stackNamed(name);
+/** Makes the calls of one connection, some at a time. */
+async function makeCalls(stack: Stack, orders: Orders, plans: Plan[]): Promise<void> {
+  const { address = '', certificates, concurrency } = orders;
   const { client, close } = stack.connect(address, certificates);
   const waiting = plans.values();
   async function worker(): Promise<void> {
     for (const plan of waiting) report({ client: await makeCall(stack, client, plan) });
   }
-  await Promise.all(Array.from({ length: concurrency }, worker));
+  await Promise.all(Array.from({ length: concurrency ?? plans.length }, worker));
+  // A connection that closes right behind the last cancel would hide it.
+  await delay(SENDING);
+  close();
+}
+
+async function runClient(orders: Orders): Promise<void> {
+  const { stack: name, plans = [] } = orders;
+  const stack = stackNamed(name);
+  for (let first = 0; first < plans.length; first += CALLS_PER_CONNECTION) {
+    await makeCalls(stack, orders, plans.slice(first, first + CALLS_PER_CONNECTION));
+  }
   report({ done: true });
   await once(process, 'message');
-  close();
   await delay(CLOSING);
   report({ leftovers: { openCalls: 0, unhandledRejections, resources: resourcesLeft() } });
 }

@@ -28,6 +28,9 @@ export interface Client {
   exchange(requests: AsyncIterable<Message>, options: Options): AsyncIterable<Message>;
 }
 
+/** How soon a peer that has vanished is found, in grpc-js's terms: within two seconds, so that a run need not wait. */
+export const keepalive = { 'grpc.keepalive_time_ms': 1000, 'grpc.keepalive_timeout_ms': 1000 };
+
 /** PEM texts for TLS. */
 export interface Certificates {
   ca: Buffer;

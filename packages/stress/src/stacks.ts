@@ -1,7 +1,10 @@
 import type { Stack } from './stack.ts';
+import { connect } from './stacks/connect.ts';
+import { grpcJs } from './stacks/grpc-js.ts';
+import { niceGrpc } from './stacks/nice-grpc.ts';
 import { ours } from './stacks/ours.ts';
 
-const stacks: Record<string, Stack> = { ours };
+const stacks: Record<string, Stack> = { ours, 'grpc-js': grpcJs, 'nice-grpc': niceGrpc, connect };
 
 export const stackNames = Object.keys(stacks);
 

@@ -2,10 +2,7 @@ import * as grpc from '@grpc/grpc-js';
 import { defineService, iterableClient, StatusError, serve, streamingChannelOptions } from 'grpc-iterables';
 import { Stress } from 'proto';
 import type { StressHandlers } from 'proto/gen/stress/Stress';
-import type { Certificates, Stack } from '../stack.ts';
-
-// A peer that vanished is found within a second or two, so that the harness need not wait for minutes.
-export const keepalive = { 'grpc.keepalive_time_ms': 1000, 'grpc.keepalive_timeout_ms': 1000 };
+import { type Certificates, keepalive, type Stack } from '../stack.ts';
 
 function serverCredentials(certificates: Certificates | undefined): grpc.ServerCredentials {
   if (!certificates) return grpc.ServerCredentials.createInsecure();

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ClientAccount, ServerAccount } from './account.ts';
+import { faultsOf } from './judge.ts';
+import { endings, type Plan, randomPlans } from './plan.ts';
+
+const plan: Plan = {
+  id: 1,
+  kind: 'upload',
+  ending: 'client aborts',
+  requests: 10,
+  responses: 1,
+  moment: 5,
+  delay: 0,
+  padding: 0,
+  clientPace: 0,
+  serverPace: 0,
+};
+const client: ClientAccount = {
+  id: 1,
+  sent: 5,
+  finished: false,
+  requestsClosed: true,
+  received: 0,
+  ended: 'CANCELLED',
+  at: 0,
+};
+const server: ServerAccount = { id: 1, received: 5, sawEnd: false, sent: 0, ended: 'CANCELLED', at: 5 };
+
+describe('a call is judged', () => {
+  test('without fault when both sides tell the same', () => {
+    assert.deepEqual(faultsOf(plan, client, server), []);
+    assert.deepEqual(faultsOf(plan, client, undefined), []);
+  });
+  test('a false complete when the server saw an end that the client never reached', () => {
+    const fooled = { ...server, sawEnd: true, ended: 'complete' };
+    assert.deepEqual(faultsOf(plan, client, fooled), ['false complete']);
+    assert.deepEqual(faultsOf(plan, undefined, fooled, 'client killed'), ['false complete']);
+  });
+  test('a false complete when the client misses responses and has no error', () => {
+    const download: Plan = { ...plan, kind: 'download', ending: 'complete', responses: 10 };
+    const fooled = { ...client, ended: 'complete', received: 9 };
+    assert.deepEqual(faultsOf(download, fooled, { ...server, ended: 'complete' }), ['false complete']);
+  });
+  test('late when a finally took more than a second', () => {
+    assert.deepEqual(faultsOf(plan, client, { ...server, at: 1500 }), ['late finally']);
+    assert.deepEqual(faultsOf(plan, { ...client, requestsClosed: false }, server), ['late finally']);
+  });
+  test('wrong when a status is another than the ending has', () => {
+    assert.deepEqual(faultsOf(plan, { ...client, ended: 'INTERNAL' }, server), ['wrong status']);
+  });
+  test('wrong when responses that were sent before an error are missing', () => {
+    const failing: Plan = { ...plan, kind: 'download', ending: 'status', responses: 10 };
+    const short = { ...client, ended: 'NOT_FOUND', received: 4 };
+    assert.deepEqual(faultsOf(failing, short, { ...server, sent: 5, ended: 'threw' }), ['wrong messages']);
+  });
+});
+
+test('the same seed makes the same plans, of every kind and ending', () => {
+  const plans = randomPlans(2000, 42);
+  assert.deepEqual(plans, randomPlans(2000, 42));
+  const pairs = new Set(plans.map(({ kind, ending }) => `${kind} ${ending}`));
+  assert.equal(pairs.size, Object.values(endings).flat().length);
+});
