@@ -28,7 +28,7 @@ function summary(outcomes: Outcome[]): string {
     ['pattern', 'requests', 'responses', 'ended', 'time'],
     ...outcomes.map(({ name, requests, responses, ending, milliseconds }) => [
       name,
-      String(requests),
+      String(requests ?? 'varies'),
       String(responses),
       ending,
       `${(milliseconds / 1000).toFixed(1)} s`,

@@ -9,7 +9,8 @@ export type Print = (side: Side, line: string) => void;
 /** What came of one pair. */
 export interface Outcome {
   name: string;
-  requests: number;
+  /** Undefined where their number varies. */
+  requests: number | undefined;
   responses: number;
   /** `complete`, or what went wrong. */
   ending: string;
@@ -100,7 +101,7 @@ export async function runPair(demo: Demo, print: Print, interrupted: AbortSignal
   function outcome(ending: string): Outcome {
     return {
       name: demo.name,
-      requests: countMessages(lines[demo.requests.side], demo.requests.line),
+      requests: demo.requests && countMessages(lines[demo.requests.side], demo.requests.line),
       responses: countMessages(lines[demo.responses.side], demo.responses.line),
       ending,
       milliseconds: Math.round(performance.now() - started),

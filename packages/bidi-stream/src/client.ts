@@ -5,6 +5,7 @@ import { parseDuration, runClient } from 'cli';
 import { BidirectionalStreamServer } from 'proto';
 import { numbersIn, numbersOf } from './numbers.ts';
 
+// #region requests
 async function* asRequests(numbers: Iterable<number> | AsyncIterable<number>, interval: number) {
   let first = true;
   for await (const number of numbers) {
@@ -13,6 +14,7 @@ async function* asRequests(numbers: Iterable<number> | AsyncIterable<number>, in
     yield { number };
   }
 }
+// #endregion requests
 
 await runClient(
   {
@@ -26,10 +28,12 @@ await runClient(
         .option('--interval <duration>', 'wait between numbers, such as 500ms or 1s', parseDuration, 0),
   },
   async (client, { args: [texts = []], options, call }) => {
+    // #region call
     const numbers = texts[0] === '-' ? numbersIn(process.stdin) : numbersOf(texts);
     for await (const { sqrt } of client.sqrt(asRequests(numbers, options.interval), call)) {
       console.log(`Recv Data:${sqrt}`);
     }
     console.log('Server Closed');
+    // #endregion call
   },
 );

@@ -11,6 +11,7 @@ import { squareRoot } from './sqrt.ts';
  */
 export function sqrtService(log: (line: string) => void): Service {
   return defineService<BidirectionalStreamServerHandlers>(BidirectionalStreamServer.service, {
+    // #region handler
     async *Sqrt(requests, { signal }) {
       let position = 0;
       try {
@@ -31,5 +32,6 @@ export function sqrtService(log: (line: string) => void): Service {
         if (signal.aborted) log(`${signal.reason.details} after ${position} numbers`);
       }
     },
+    // #endregion handler
   });
 }

@@ -4,9 +4,11 @@ import { runClient } from 'cli';
 import { ClientStream } from 'proto';
 import { numbersIn, numbersOf } from './numbers.ts';
 
+// #region requests
 async function* asRequests(numbers: Iterable<string> | AsyncIterable<string>) {
   for await (const data of numbers) yield { data };
 }
+// #endregion requests
 
 await runClient(
   {
@@ -21,8 +23,10 @@ await runClient(
       ),
   },
   async (client, { args: [texts = []], call }) => {
+    // #region call
     const numbers = texts[0] === '-' ? numbersIn(process.stdin) : numbersOf(texts);
     const { sum } = await client.sum(asRequests(numbers), call);
     console.log(`sum: ${sum}`);
+    // #endregion call
   },
 );

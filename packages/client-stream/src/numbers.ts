@@ -18,7 +18,9 @@ export function numbersOf(args: string[]): string[] {
  *
  * @throws UsageError with line number and text, at the first line that is no int64
  */
+// #region lines
 export async function* numbersIn(input: NodeJS.ReadableStream): AsyncGenerator<string> {
   let line = 0;
   for await (const text of createInterface({ input })) yield readInt64(text.trim(), `line ${++line}`);
 }
+// #endregion lines

@@ -11,6 +11,7 @@ import { add, emptySum, fitsInt64 } from './sum.ts';
  */
 export function sumService(log: (line: string) => void): Service {
   return defineService<ClientStreamHandlers>(ClientStream.service, {
+    // #region handler
     async Sum(requests, { signal }) {
       let sum = emptySum;
       try {
@@ -26,6 +27,7 @@ export function sumService(log: (line: string) => void): Service {
       log(`sum of ${sum.count} numbers: ${sum.total}`);
       return { sum: String(sum.total) };
     },
+    // #endregion handler
   });
 }
 

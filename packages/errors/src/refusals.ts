@@ -10,6 +10,7 @@ const RESERVED = 'root';
 const GREETING_INTERVAL = 300;
 
 /** For the user to mend: says every flaw at once, not the first only. */
+// #region bad-request
 export function badName(name: string): StatusError | undefined {
   const flaws = flawsOf(name);
   if (flaws.length === 0) return undefined;
@@ -17,6 +18,7 @@ export function badName(name: string): StatusError | undefined {
     { type: 'BadRequest', fieldViolations: flaws.map((description) => ({ field: 'name', description })) },
   ]);
 }
+// #endregion bad-request
 
 /** For the program to switch on: a reason that stays the same whatever the message says. */
 export function reservedName(name: string): StatusError | undefined {

@@ -41,11 +41,13 @@ export const scenarios: Record<string, Scenario> = {
       try {
         print((await client.greetEach(names(), call)).msg);
       } catch (error) {
+        // #region reason
         for (const detail of error instanceof StatusError ? detailsOf(error) : []) {
           if (detail.type === 'ErrorInfo' && detail.reason === 'NAME_RESERVED') {
             print(`code says: leave out ${detail.metadata.name}`);
           }
         }
+        // #endregion reason
         throw error;
       }
     },
@@ -61,11 +63,13 @@ export const scenarios: Record<string, Scenario> = {
         await hello();
       } catch (error) {
         if (!(error instanceof StatusError)) throw error;
+        // #region obey
         const retry = detailsOf(error).find((detail) => detail.type === 'RetryInfo');
         if (retry === undefined) throw error;
         print(`${status[error.code]}: waits and tries again`);
         await delay(millisecondsOf(retry.retryDelay), undefined, call.signal ? { signal: call.signal } : {});
         await hello();
+        // #endregion obey
       }
     },
   },

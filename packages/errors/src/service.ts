@@ -43,12 +43,14 @@ export function greetingService(onError?: OnError): Service {
         }
         return { msg: greet(names) };
       },
+      // #region bidi
       async *GreetTogether(requests) {
         for await (const { name } of requests) {
           check(name);
           yield { msg: greet([name]) };
         }
       },
+      // #endregion bidi
     },
     onError ? { onError } : {},
   );

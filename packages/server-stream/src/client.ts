@@ -26,8 +26,10 @@ await runClient(
         .option('--count <n>', 'how many powers; 0 means ten', readCount, 0),
   },
   async (client, { args: [number], options: { count }, call }) => {
+    // #region call
     const request = { number, count };
     for await (const { number } of client.pow(request, call)) console.log(`Recv data:${number}`);
     console.log('server closed');
+    // #endregion call
   },
 );

@@ -15,6 +15,7 @@ const DEFAULT_COUNT = 10;
  */
 export function powService(interval: number, log: (line: string) => void): Service {
   return defineService<ServerStreamHandlers>(ServerStream.service, {
+    // #region handler
     async *Pow({ number, count }, { signal }) {
       log(`Recv Client Data ${number}`);
       if (count < 0)
@@ -33,5 +34,6 @@ export function powService(interval: number, log: (line: string) => void): Servi
         if (signal.aborted) log(`${signal.reason.details} after ${sent} powers`);
       }
     },
+    // #endregion handler
   });
 }

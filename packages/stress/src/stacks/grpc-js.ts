@@ -1,11 +1,22 @@
-// Bare grpc-js as tutorials and its own examples show it.
+// Bare grpc-js, used as its documentation and that of Node's streams say.
+import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as grpc from '@grpc/grpc-js';
 import { Stress } from 'proto';
 import type { Message__Output } from 'proto/gen/stress/Message';
 import type { StressHandlers } from 'proto/gen/stress/Stress';
-import { type Client, type Context, type Handlers, keepalive, type Options, type Stack } from '../stack.ts';
+import {
+  type Client,
+  type Context,
+  type Handlers,
+  keepalive,
+  type Message,
+  type Options,
+  type Stack,
+} from '../stack.ts';
+
+type Respondable = grpc.ServerWritableStream<unknown, Message> | grpc.ServerDuplexStream<unknown, Message>;
 
 interface Cancellable {
   on(event: 'cancelled', listener: () => void): unknown;
@@ -17,6 +28,16 @@ function contextOf(call: Cancellable): Context {
   return { signal: cancelled.signal };
 }
 
+/** Writes as the documentation of streams says: it waits for `drain`, then ends, or reports the error. */
+async function respond(call: Respondable, responses: AsyncIterable<Message>): Promise<void> {
+  try {
+    for await (const response of responses) if (!call.write(response)) await once(call, 'drain');
+    call.end();
+  } catch (error) {
+    call.emit('error', error);
+  }
+}
+
 function grpcHandlers(handlers: Handlers): StressHandlers {
   return {
     Unary: (call, callback) => {
@@ -25,11 +46,7 @@ function grpcHandlers(handlers: Handlers): StressHandlers {
         (error) => callback(error),
       );
     },
-    Download: (call) => {
-      pipeline(handlers.download(call.request, contextOf(call)), call as Writable).catch((error) =>
-        call.emit('error', error),
-      );
-    },
+    Download: (call) => void respond(call, handlers.download(call.request, contextOf(call))),
     Upload: (call, callback) => {
       handlers.upload(call, contextOf(call)).then(
         (response) => callback(null, response),
@@ -37,9 +54,9 @@ function grpcHandlers(handlers: Handlers): StressHandlers {
       );
     },
     Exchange: (call) => {
-      pipeline(handlers.exchange(call, contextOf(call)), call as Writable).catch((error) =>
-        call.emit('error', error),
-      );
+      // A plain `for await` would destroy the call with its last request (grpc/grpc-node#1839).
+      const requests = call.iterator({ destroyOnReturn: false });
+      void respond(call, handlers.exchange(requests, contextOf(call)));
     },
   };
 }

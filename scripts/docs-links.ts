@@ -1,0 +1,35 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+
+const LINK = /\[[^\]]*\]\(([^)\s]+)\)/g;
+const CODE = /```[\s\S]*?```|`[^`]*`/g;
+
+/** The anchors of a Markdown file, as GitHub makes them from headings. */
+function anchors(markdown: string): Set<string> {
+  const headings = markdown.replace(/```[\s\S]*?```/g, '').match(/^#+ .*$/gm) ?? [];
+  return new Set(
+    headings.map((heading) =>
+      heading
+        .replace(/^#+ /, '')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+        .trim()
+        .replace(/\s/g, '-'),
+    ),
+  );
+}
+
+/** The links of a Markdown file to other files, and to headings, that lead nowhere. */
+export async function brokenLinks(markdown: string, file: string): Promise<string[]> {
+  const broken: string[] = [];
+  for (const [, link = ''] of markdown.replace(CODE, '').matchAll(LINK)) {
+    if (/^[a-z]+:/.test(link)) continue;
+    const [path = '', anchor] = link.split('#');
+    const target = path === '' ? file : resolve(dirname(file), path);
+    const found = await stat(target).catch(() => undefined);
+    if (!found) broken.push(link);
+    else if (anchor && found.isFile() && !anchors(await readFile(target, 'utf8')).has(anchor))
+      broken.push(link);
+  }
+  return broken;
+}
