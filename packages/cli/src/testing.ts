@@ -19,11 +19,19 @@ interface TestContext {
   after(cleanUp: () => void): void;
 }
 
-/** Starts a program; it is killed after the test at the latest. */
+/** Starts a program of this workspace; it is killed after the test at the latest. */
 export function startProgram(t: TestContext, program: URL, ...args: string[]): RunningProgram {
-  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(program), ...args], {
-    env: { ...process.env, NODE_NO_WARNINGS: '1' },
-  });
+  return startCommand(t, process.execPath, ['--import', 'tsx', fileURLToPath(program), ...args]);
+}
+
+/** Starts any command; it is killed after the test at the latest. */
+export function startCommand(
+  t: TestContext,
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): RunningProgram {
+  const child = spawn(command, args, { env: { ...process.env, NODE_NO_WARNINGS: '1', ...env } });
   t.after(() => {
     child.kill('SIGKILL');
   });
@@ -56,7 +64,11 @@ export function startProgram(t: TestContext, program: URL, ...args: string[]): R
 
 /** Starts a server program on a free port; `address` is where it listens. */
 export async function startServer(t: TestContext, program: URL, ...args: string[]) {
-  const server = startProgram(t, program, '--port', '0', ...args);
+  return listening(startProgram(t, program, '--port', '0', ...args));
+}
+
+/** Waits until a server says where it listens. */
+export async function listening(server: RunningProgram) {
   const [, address = ''] = await server.line(/^Serving .* on (\S+)$/);
   return { ...server, address };
 }

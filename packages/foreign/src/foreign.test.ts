@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { listening, startProgram, startServer } from 'cli/testing';
+import { startPython, whyNoPython } from './python.ts';
+
+const program = (path: string) => new URL(`../../${path}.ts`, import.meta.url);
+const skip = whyNoPython() ?? false;
+
+describe('a Python client of our servers', { skip }, () => {
+  test('gets every power, exact, and OUT_OF_RANGE after the last that fits', async (t) => {
+    const { address } = await startServer(t, program('server-stream/src/server'));
+    const powers = startPython(t, 'client', address, 'pow', '-3');
+    assert.equal(await powers.exit, 0);
+    assert.deepEqual(powers.output.slice(-2), ['6561', '-19683']);
+    const tooLarge = startPython(t, 'client', address, 'pow', '9223372036854775807');
+    assert.equal(await tooLarge.exit, 1);
+    assert.deepEqual(tooLarge.output.slice(0, 2), ['1', '9223372036854775807']);
+    assert.match(tooLarge.output[2] ?? '', /^OUT_OF_RANGE: 9223372036854775807 \*\* 2/);
+  });
+  test('gets the sum; when it cancels, nothing is summed', async (t) => {
+    const { address, line, output } = await startServer(t, program('client-stream/src/server'));
+    const sum = startPython(t, 'client', address, 'sum', '9223372036854775806', '1');
+    assert.equal(await sum.exit, 0);
+    assert.deepEqual(sum.output, ['9223372036854775807']);
+    const cancelled = startPython(t, 'client', address, 'cancelled-sum', '1', '2', '3');
+    await line(/^cancelled after 3 numbers, nothing summed$/);
+    assert.equal(await cancelled.exit, 1);
+    assert.equal(output.filter((text) => text.startsWith('sum of')).length, 1);
+  });
+  test('gets a root for each number, and the reason why there is none', async (t) => {
+    const { address } = await startServer(t, program('bidi-stream/src/server'));
+    const roots = startPython(t, 'client', address, 'sqrt', '4', '2', '-1', '9');
+    assert.equal(await roots.exit, 1);
+    assert.deepEqual(roots.output, [
+      '2.0',
+      '1.4142135623730951',
+      'INVALID_ARGUMENT: number 3 of the stream: -1 has no square root',
+    ]);
+  });
+  test('is greeted in all four kinds of call, and reads rich details', async (t) => {
+    const { address } = await startServer(t, program('errors/src/server'));
+    const greeted = startPython(t, 'client', address, 'greet', 'Ann', 'Bob');
+    assert.equal(await greeted.exit, 0);
+    assert.deepEqual(greeted.output.slice(0, 2), ['Hello, Ann!', 'This is 10 Msg']);
+    assert.deepEqual(greeted.output.slice(-3), ['Hello, Ann and Bob!', 'Hello, Ann!', 'Hello, Bob!']);
+    const refused = startPython(t, 'client', address, 'greet', '');
+    assert.equal(await refused.exit, 1);
+    assert.deepEqual(refused.output, [
+      'INVALID_ARGUMENT: this name cannot be greeted',
+      'name: must not be empty',
+    ]);
+  });
+});
+
+describe('our clients of a Python server', { skip }, () => {
+  test('print the powers, the sum and the roots', async (t) => {
+    const { address } = await listening(startPython(t, 'server', '0'));
+    const pow = startProgram(
+      t,
+      program('server-stream/src/client'),
+      '--address',
+      address,
+      '-2',
+      '--count',
+      '3',
+    );
+    const sum = startProgram(t, program('client-stream/src/client'), '--address', address, '1', '-3');
+    const sqrt = startProgram(t, program('bidi-stream/src/client'), '--address', address, '9', '16');
+    assert.deepEqual(await Promise.all([pow.exit, sum.exit, sqrt.exit]), [0, 0, 0]);
+    assert.deepEqual(pow.output, ['Recv data:1', 'Recv data:-2', 'Recv data:4', 'server closed']);
+    assert.deepEqual(sum.output, ['sum: -2']);
+    assert.deepEqual(sqrt.output, ['Recv Data:3', 'Recv Data:4', 'Server Closed']);
+  });
+  test('print its refusals, and cancel on Ctrl-C', async (t) => {
+    const { address } = await listening(startPython(t, 'server', '0'));
+    const refused = startProgram(t, program('bidi-stream/src/client'), '--address', address, '4', '-1');
+    assert.equal(await refused.exit, 1);
+    assert.deepEqual(refused.output, ['Recv Data:2']);
+    assert.deepEqual(refused.errors, ['INVALID_ARGUMENT: -1.0 has no root here']);
+    const interrupted = startProgram(t, program('bidi-stream/src/client'), '--address', address, '-');
+    interrupted.child.stdin.write('4\n');
+    await interrupted.line(/^Recv Data:2$/);
+    interrupted.child.kill('SIGINT');
+    assert.equal(await interrupted.exit, 130);
+  });
+});
+
+describe('with the default ports', { skip }, () => {
+  for (const [name, args, last] of [
+    ['server-stream', ['pow', '2'], '512'],
+    ['client-stream', ['sum', '1', '2'], '3'],
+    ['bidi-stream', ['sqrt', '9'], '3.0'],
+    ['errors', ['greet', 'Ann'], 'Hello, Ann!'],
+  ] as const) {
+    test(`${name} is found where its contract says`, async (t) => {
+      const { address } = await listening(startProgram(t, program(`${name}/src/server`)));
+      const ports = { 'server-stream': 8082, 'client-stream': 8081, 'bidi-stream': 8083, errors: 8084 };
+      assert.equal(address, `127.0.0.1:${ports[name]}`);
+      const client = startPython(t, 'client', address, ...args);
+      assert.equal(await client.exit, 0);
+      assert.equal(client.output.at(-1), last);
+    });
+  }
+});

@@ -1,0 +1,47 @@
+// Python's gRPC as a peer, where it is installed: Debian's python3-grpcio, python3-protobuf, protobuf-compiler.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type RunningProgram, startCommand } from 'cli/testing';
+
+// The system's own, which is the one that Debian's packages belong to.
+const PYTHON = '/usr/bin/python3';
+const peer = fileURLToPath(new URL('./peer.py', import.meta.url));
+const protoRoot = fileURLToPath(new URL('../../../proto/', import.meta.url));
+
+const FILES = [
+  'stream/server_stream.proto',
+  'stream/client_stream.proto',
+  'stream/bidirectional_stream.proto',
+  'greetering.proto',
+  'google/rpc/status.proto',
+  'google/rpc/error_details.proto',
+];
+
+/** Why these tests can't run here; undefined if they can. In CI they have to. */
+export function whyNoPython(): string | undefined {
+  if (process.env.CI) return undefined;
+  try {
+    execFileSync(PYTHON, ['-c', 'import grpc, google.protobuf'], { stdio: 'ignore' });
+    execFileSync('protoc', ['--version'], { stdio: 'ignore' });
+    return undefined;
+  } catch {
+    return 'needs python3-grpcio, python3-protobuf and protobuf-compiler';
+  }
+}
+
+let generated: string | undefined;
+
+/** Starts `peer.py`, with messages made from the .proto files of this workspace. */
+export function startPython(
+  t: Parameters<typeof startCommand>[0],
+  ...args: [side: 'client' | 'server', address: string, ...rest: string[]]
+): RunningProgram {
+  if (generated === undefined) {
+    generated = mkdtempSync(join(tmpdir(), 'foreign-'));
+    execFileSync('protoc', [`--proto_path=${protoRoot}`, `--python_out=${generated}`, ...FILES]);
+  }
+  return startCommand(t, PYTHON, [peer, ...args], { PYTHONPATH: generated });
+}
