@@ -71,10 +71,7 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
   const server = new grpc.Server({ ...serverLimits, ...options.channelOptions });
   const life = {
     shutdown: stopping.signal,
-    isConnected(peer: string) {
-      const socket = connections.get(peer);
-      return socket !== undefined && !socket.destroyed && !socket.readableEnded;
-    },
+    connection: (peer: string) => connections.get(peer),
   };
   for (const service of services) server.addService(service.definition, service.implement(life));
 

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as grpc from '@grpc/grpc-js';
 import { StatusError } from './status-error.ts';
@@ -26,8 +27,8 @@ export interface ServerContext {
 export interface ServerLife {
   /** Aborted when open calls have to end because the server does. */
   readonly shutdown: AbortSignal;
-  /** Whether the connection from `peer` is still open. */
-  isConnected(peer: string): boolean;
+  /** The connection from `peer`, while it is open. */
+  connection(peer: string): Socket | undefined;
 }
 
 /** What all four kinds of grpc-js server call have in common. */
@@ -42,19 +43,34 @@ const DEADLINE_SLACK = 20;
 const LONGEST_TIMER = 2 ** 31 - 1;
 // Turns of the event loop in which Node's http2, told to destroy a session, gets to its socket.
 const TURNS_TO_DESTROY = 3;
-// What grpc-js calls the peer of a stream that was closed before its handler ran.
-const UNKNOWN_PEER = 'unknown';
 
 function dateOf(deadline: grpc.Deadline): Date | undefined {
   const time = Number(deadline);
   return Number.isFinite(time) ? new Date(time) : undefined;
 }
 
-function whyCancelled(peer: string, deadline: Date | undefined, life: ServerLife): StatusError {
-  if (peer !== UNKNOWN_PEER && !life.isConnected(peer))
+/**
+ * Whether it was the connection that ended the call, not the client: it is closed, or about to be. When grpc-js
+ * drops a connection that does not answer its pings, the calls hear of it before the socket; but a client that
+ * cancels and goes, and so ends the connection right after the call, has cancelled.
+ */
+async function isLost(connection: Socket | undefined): Promise<boolean> {
+  if (!connection) return false;
+  if (connection.destroyed || connection.readableEnded) return true;
+  for (let turn = 0; turn < TURNS_TO_DESTROY && !connection.destroyed; turn++) await nextTurn();
+  return connection.destroyed && !connection.readableEnded;
+}
+
+async function whyCancelled(
+  peer: string,
+  connection: Socket | undefined,
+  deadline: Date | undefined,
+): Promise<StatusError> {
+  const late = deadline && Date.now() >= deadline.getTime() - DEADLINE_SLACK;
+  if (await isLost(connection)) {
     return new StatusError(grpc.status.UNAVAILABLE, `connection to ${peer} lost`);
-  if (deadline && Date.now() >= deadline.getTime() - DEADLINE_SLACK) return deadlineExceeded();
-  return new StatusError(grpc.status.CANCELLED, 'cancelled by the client');
+  }
+  return late ? deadlineExceeded() : new StatusError(grpc.status.CANCELLED, 'cancelled by the client');
 }
 
 function deadlineExceeded(): StatusError {
@@ -80,6 +96,7 @@ export function openCall(
 ): OpenCall {
   const controller = new AbortController();
   const peer = call.getPeer();
+  const connection = life.connection(peer);
   const deadline = dateOf(call.getDeadline());
   let open = true;
 
@@ -110,9 +127,7 @@ export function openCall(
   life.shutdown.addEventListener('abort', onShutdown, { once: true });
   // Also emitted after calls that went well (grpc/grpc-node#2771), which have been closed before.
   call.once('cancelled', async () => {
-    // When grpc-js drops a connection that does not answer its pings, the calls hear of it before the socket.
-    for (let turn = 0; turn < TURNS_TO_DESTROY && life.isConnected(peer); turn++) await nextTurn();
-    abort(whyCancelled(peer, deadline, life));
+    if (open) abort(await whyCancelled(peer, connection, deadline));
   });
 
   return {

@@ -18,7 +18,7 @@ export type OnError = (error: unknown, path: string) => void;
 
 const logError: OnError = (error, path) => console.error(`${path}:`, error);
 // A grpc-js server that `serve` did not start: it never tells its calls to end, nor which connection broke.
-const unknownLife: ServerLife = { shutdown: new AbortController().signal, isConnected: () => true };
+const unknownLife: ServerLife = { shutdown: new AbortController().signal, connection: () => undefined };
 
 /**
  * Joins a service definition and its handlers, written as plain functions (see `IterableHandler`).
