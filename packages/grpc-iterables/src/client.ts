@@ -27,8 +27,9 @@ export interface CallOptions {
  *
  * By default grpc-js copies the first MiB of every request stream into a buffer for retries. There it does
  * not hold the writer back, and past it every message copies what is left of the buffer: 200,000 tiny
- * messages take a minute instead of a second. Without the buffer nothing is sent twice: a call that fails is
- * the caller's to repeat.
+ * messages take a minute instead of a second. Nor is it known of a message in the buffer whether it was sent,
+ * which a cancel has to know (see send-requests.ts). Without the buffer nothing is sent twice: a call that fails
+ * is the caller's to repeat.
  */
 export const streamingChannelOptions: grpc.ChannelOptions = { 'grpc.per_rpc_retry_buffer_size': 0 };
 

@@ -306,7 +306,7 @@ describe('server throws', () => {
     test(`${kind}: every response sent before arrives first, with a slow reader too`, async (t) => {
       const { client } = await startEcho(t, {
         async *[kind]() {
-          for (let value = 0; value < 1000; value++) yield { value };
+          for (let value = 0; value < 1000; value++) yield { value, text: 'x'.repeat(1000) };
           throw new StatusError(status.DATA_LOSS, 'disk');
         },
       });
@@ -314,7 +314,7 @@ describe('server throws', () => {
       let received = 0;
       await assert.rejects(async () => {
         for await (const _ of responses) {
-          if (received++ % 50 === 0) await client.unary({ value: 1 });
+          if (received++ % 10 === 0) await client.unary({ value: 1 });
         }
       }, failsWith(status.DATA_LOSS));
       assert.equal(received, 1000);
