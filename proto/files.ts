@@ -12,6 +12,8 @@ export const protoFiles = [
   'google/rpc/status.proto',
   'google/rpc/error_details.proto',
   'stress.proto',
+  'messanger.proto',
+  'proxy.proto',
 ];
 
 /** How messages look in JavaScript; the loader and the generated types have to agree. */

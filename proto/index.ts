@@ -6,6 +6,8 @@ import type { ProtoGrpcType as BidirectionalStreamTypes } from './gen/bidirectio
 import type { ProtoGrpcType as ClientStreamTypes } from './gen/client_stream.ts';
 import type { ProtoGrpcType as ErrorDetailsTypes } from './gen/error_details.ts';
 import type { ProtoGrpcType as GreeteringTypes } from './gen/greetering.ts';
+import type { ProtoGrpcType as MessangerTypes } from './gen/messanger.ts';
+import type { ProtoGrpcType as ProxyTypes } from './gen/proxy.ts';
 import type { ProtoGrpcType as ServerStreamTypes } from './gen/server_stream.ts';
 import type { ProtoGrpcType as StatusTypes } from './gen/status.ts';
 import type { ProtoGrpcType as StressTypes } from './gen/stress.ts';
@@ -16,7 +18,9 @@ type Loaded = ServerStreamTypes &
   GreeteringTypes &
   StatusTypes &
   ErrorDetailsTypes &
-  StressTypes;
+  StressTypes &
+  MessangerTypes &
+  ProxyTypes;
 
 // What is loaded at run time has the types that were generated from the same files: CI checks that.
 const loaded = loadPackageDefinition(
@@ -26,5 +30,7 @@ const loaded = loadPackageDefinition(
 export const { ServerStream, ClientStream, BidirectionalStreamServer } = loaded.stream;
 export const { Greetering } = loaded.proto;
 export const { Stress } = loaded.stress;
+export const { Messanger } = loaded.messanger;
+export const { MessangerProxy } = loaded.proxy;
 /** The messages of google.rpc: Status and the ten standard details. */
 export const rpc = loaded.google.rpc;
