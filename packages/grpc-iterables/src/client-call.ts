@@ -3,12 +3,17 @@ import * as grpc from '@grpc/grpc-js';
 import type { CallOptions } from './client.ts';
 import { cancelledBy, StatusError } from './status-error.ts';
 
-/** When the call has to end, in milliseconds since 1970; Infinity: never. */
+// In milliseconds: the longest that a timer takes, 24.8 days. A grpc-js server takes a longer one for none at all.
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+/** When the call has to end, in milliseconds since 1970; Infinity: never, or in more than 24 days. */
 export function deadlineOf({ deadline, timeout }: CallOptions): number {
-  return Math.min(
+  const now = Date.now();
+  const earliest = Math.min(
     deadline?.getTime() ?? Number.POSITIVE_INFINITY,
-    timeout === undefined ? Number.POSITIVE_INFINITY : Date.now() + timeout,
+    timeout === undefined ? Number.POSITIVE_INFINITY : now + timeout,
   );
+  return earliest - now > LONGEST_TIMEOUT ? Number.POSITIVE_INFINITY : earliest;
 }
 
 /** The headers and the deadline of a call, as grpc-js takes them. */

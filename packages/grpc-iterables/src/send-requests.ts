@@ -11,7 +11,6 @@ const UNREADABLE_BYTES = Buffer.from([0xff]);
 // How long a cancel waits for the requests before it to be sent, in milliseconds. It takes that long only when
 // flow control holds them back, and what is held back holds back a false end as well.
 const FLUSH_PERIOD = 100;
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** The serializer for a call that `sendRequests` drives. */
 export function readableOrNot(serialize: grpc.serialize<unknown>): grpc.serialize<unknown> {
@@ -44,7 +43,7 @@ function cancelUnfinished(call: grpc.ClientWritableStream<unknown>): void {
 export function headersWithDeadline(options: CallOptions): grpc.Metadata {
   const headers = options.metadata?.clone() ?? new grpc.Metadata();
   const left = Math.ceil(deadlineOf(options) - Date.now());
-  if (left <= LONGEST_TIMER) headers.set('grpc-timeout', timeoutText(Math.max(left, 0)));
+  if (left < Number.POSITIVE_INFINITY) headers.set('grpc-timeout', timeoutText(Math.max(left, 0)));
   return headers;
 }
 
@@ -83,7 +82,7 @@ export function sendRequests(
   const { signal } = options;
   onAbort(signal, over.signal, () => signal && stop(cancelledBy(signal)));
   const left = deadlineOf(options) - Date.now();
-  if (left <= LONGEST_TIMER) {
+  if (left < Number.POSITIVE_INFINITY) {
     const expire = () => stop(new StatusError(grpc.status.DEADLINE_EXCEEDED, 'deadline exceeded'));
     const timer = setTimeout(expire, left);
     over.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });

@@ -1,0 +1,21 @@
+// `pnpm traps` lists the traps, `pnpm traps 3` springs one: with bare grpc-js, then with grpc-iterables.
+import { traps } from './all.ts';
+import type { Outcome } from './trap.ts';
+
+const [chosen] = process.argv.slice(2);
+const tell = (who: string, { wrong, of, what }: Outcome) => console.log(`${who}: ${wrong} of ${of} ${what}`);
+
+if (chosen === undefined) {
+  for (const [index, { name, title }] of traps.entries()) {
+    console.log(`${String(index + 1).padStart(2)}  ${name.padEnd(25)} ${title}`);
+  }
+} else {
+  const trap = traps.find(({ name }, index) => name === chosen || String(index + 1) === chosen);
+  if (!trap) {
+    console.error(`no trap "${chosen}"; there are 1 to ${traps.length}, which "pnpm traps" lists`);
+    process.exit(2);
+  }
+  console.log(trap.title);
+  tell('bare grpc-js  ', await trap.bare());
+  tell('grpc-iterables', await trap.ours());
+}

@@ -1,0 +1,62 @@
+// A server and a client of each sort, on a free port, for the traps to use.
+import * as grpc from '@grpc/grpc-js';
+import {
+  defineService,
+  type IterableHandlers,
+  iterableClient,
+  serve,
+  streamingChannelOptions,
+} from 'grpc-iterables';
+import { Stress } from 'proto';
+import type { StressHandlers } from 'proto/gen/stress/Stress';
+
+export type BareHandlers = Partial<StressHandlers>;
+export type OurHandlers = Partial<IterableHandlers<StressHandlers>>;
+
+const unused = () => {
+  throw new Error('this trap does not use it');
+};
+
+/** A grpc-js server and client, as tutorials start them. */
+export async function bareSides(handlers: BareHandlers) {
+  const server = new grpc.Server();
+  server.addService(Stress.service, {
+    Unary: unused,
+    Download: unused,
+    Upload: unused,
+    Exchange: unused,
+    ...handlers,
+  } as StressHandlers);
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  const client = new Stress(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  return {
+    server,
+    client,
+    close() {
+      client.close();
+      server.forceShutdown();
+    },
+  };
+}
+
+/** A server and a client of grpc-iterables. */
+export async function ourSides(handlers: OurHandlers, gracePeriod = 0) {
+  const all = { Unary: unused, Download: unused, Upload: unused, Exchange: unused, ...handlers };
+  const service = defineService<StressHandlers>(Stress.service, all as IterableHandlers<StressHandlers>, {
+    onError: () => {},
+  });
+  const server = await serve([service], { gracePeriod });
+  const inner = new Stress(server.address, grpc.credentials.createInsecure(), streamingChannelOptions);
+  return {
+    server,
+    client: iterableClient(inner, Stress.service),
+    async close() {
+      inner.close();
+      await server.shutdown();
+    },
+  };
+}
