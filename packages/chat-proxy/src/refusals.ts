@@ -1,0 +1,33 @@
+// Every refusal of Messanger, with what a program can make of it.
+import { status } from '@grpc/grpc-js';
+import { richStatus } from 'errors';
+import { StatusError } from 'grpc-iterables';
+
+export function noChannel(idChannel: number): StatusError {
+  return richStatus(status.NOT_FOUND, `no channel ${idChannel} is open`, [
+    {
+      type: 'ResourceInfo',
+      resourceType: 'channel',
+      resourceName: String(idChannel),
+      description: 'GetInfo lists those that are open',
+    },
+  ]);
+}
+
+export function badField(field: string, description: string): StatusError {
+  return richStatus(status.INVALID_ARGUMENT, `${field} ${description}`, [
+    { type: 'BadRequest', fieldViolations: [{ field, description }] },
+  ]);
+}
+
+export const taken = (idChannel: number) =>
+  new StatusError(status.ALREADY_EXISTS, `channel ${idChannel} is open already`);
+
+export const notYours = (idChannel: number) =>
+  new StatusError(status.FAILED_PRECONDITION, `only its author talks in channel ${idChannel}`);
+
+export const authorLost = (idChannel: number) =>
+  new StatusError(status.ABORTED, `the author of channel ${idChannel} was lost`);
+
+export const tooSlow = (limit: number) =>
+  new StatusError(status.RESOURCE_EXHAUSTED, `fell more than ${limit} messages behind`);

@@ -1,0 +1,69 @@
+// Servers and clients inside the test's process, closed after it.
+import * as grpc from '@grpc/grpc-js';
+import {
+  type IterableClient,
+  iterableClient,
+  type ServeOptions,
+  type Service,
+  serve,
+  streamingChannelOptions,
+} from 'grpc-iterables';
+import { Messanger, type MessangerProxy } from 'proto';
+import type { MessangerClient } from 'proto/gen/messanger/Messanger';
+
+export interface Test {
+  after(cleanUp: () => Promise<void> | void): void;
+}
+
+/** Both services have the same calls. */
+export type Client = IterableClient<MessangerClient>;
+
+export async function start(t: Test, service: Service, options: ServeOptions = {}) {
+  const server = await serve([service], { gracePeriod: 0, ...options });
+  t.after(server.shutdown);
+  return server;
+}
+
+/** A client with a connection of its own. */
+export function connect(
+  t: Test,
+  address: string,
+  ClientClass: typeof Messanger | typeof MessangerProxy = Messanger,
+) {
+  const client = new ClientClass(address, grpc.credentials.createInsecure(), {
+    ...streamingChannelOptions,
+    'grpc.use_local_subchannel_pool': 1,
+  });
+  t.after(() => client.close());
+  return iterableClient<MessangerClient>(client, ClientClass.service);
+}
+
+export interface Deferred<Value> {
+  promise: Promise<Value>;
+  resolve(value: Value): void;
+}
+
+export function deferred<Value = void>(): Deferred<Value> {
+  let resolve: (value: Value) => void = () => {};
+  const promise = new Promise<Value>((resolvePromise) => {
+    resolve = resolvePromise;
+  });
+  return { promise, resolve };
+}
+
+/** Requests that are sent one by one, as the test says. */
+export function handSent<Message>() {
+  const { readable, writable } = new TransformStream<Message, Message>(undefined, { highWaterMark: 100 });
+  const writer = writable.getWriter();
+  return {
+    requests: readable as AsyncIterable<Message>,
+    send: (message: Message) => void writer.write(message),
+    halfClose: () => void writer.close(),
+  };
+}
+
+export async function all<Message>(messages: AsyncIterable<Message>): Promise<Message[]> {
+  const received: Message[] = [];
+  for await (const message of messages) received.push(message);
+  return received;
+}
