@@ -9,6 +9,7 @@ import {
 } from 'grpc-iterables';
 import { parseDuration } from './duration.ts';
 import { fail, program } from './program.ts';
+import { addTlsOptions, clientCredentials, whyNoTls } from './tls.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A client class as grpc-js's loader and most code generators make it. */
@@ -56,36 +57,46 @@ export async function runClient<Client extends grpc.Client>(
       'give up after this long, such as 500ms or 5s; default: never',
       parseDuration,
     );
+  addTlsOptions(command, "the server's certificate, for TLS");
   (setup?.(command) ?? command).parse();
   const options = command.opts();
 
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
   process.once('SIGINT', onInterrupt);
-  const client = new ClientClass(options.address, grpc.credentials.createInsecure(), streamingChannelOptions);
+  let client: Client | undefined;
   try {
-    await connected(client, options.address, name, interrupt.signal);
+    client = new ClientClass(options.address, clientCredentials(options), streamingChannelOptions);
+    await connected(client, options, name, interrupt.signal);
     const call = { signal: interrupt.signal, timeout: options.timeout };
     await use(iterableClient(client, ClientClass.service), { args: command.processedArgs, options, call });
   } catch (error) {
     report(error, interrupt.signal);
   } finally {
     process.off('SIGINT', onInterrupt);
-    client.close();
+    client?.close();
     // A call that ended early may leave a read of standard input pending, which would keep the process alive.
     process.stdin.destroy();
   }
 }
 
-function connected(client: grpc.Client, address: string, name: string, signal: AbortSignal): Promise<void> {
+function connected(
+  client: grpc.Client,
+  options: OptionValues,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    client.waitForReady(Date.now() + CONNECT_TIMEOUT, (error) => {
+    client.waitForReady(Date.now() + CONNECT_TIMEOUT, async (error) => {
       if (!error) return resolve();
+      const reason = await whyNoTls(options.address, options);
       reject(
         new StatusError(
           grpc.status.UNAVAILABLE,
-          `no server at ${address}; start one with "pnpm ${name}:server"`,
+          reason === undefined
+            ? `no server at ${options.address}; start one with "pnpm ${name}:server"`
+            : `TLS with ${options.address} failed: ${reason}`,
         ),
       );
     });

@@ -2,6 +2,8 @@ import type { Command, OptionValues } from 'commander';
 import { type Service, serve } from 'grpc-iterables';
 import { parsePort } from './duration.ts';
 import { fail, program } from './program.ts';
+import { addTlsOptions, serverTls } from './tls.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface ServerProgram {
   /** The package's name: `pnpm NAME:server` starts it. */
@@ -24,18 +26,22 @@ export async function runServer({ name, serving, port, setup, services }: Server
   const command = program(`pnpm ${name}:server`, `Serves ${serving}.`)
     .option('--host <address>', 'address to bind to', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 picks a free one', parsePort, port);
+  addTlsOptions(command, 'certificates of clients, which then must have one');
   const options = (setup?.(command) ?? command).parse().opts();
 
   try {
+    const tls = serverTls(options);
     const server = await serve(services(options), {
       host: options.host,
       port: options.port,
       handleSignals: true,
+      ...(tls ? { tls } : {}),
     });
     console.log(`Serving ${serving} on ${server.address}`);
     await server.closed;
   } catch (error) {
-    fail(whyNotListening(error, options.host, options.port, name), 1);
+    if (error instanceof UsageError) fail(error.message, 2);
+    else fail(whyNotListening(error, options.host, options.port, name), 1);
   }
 }
 

@@ -1,5 +1,6 @@
 import { once, setMaxListeners } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import * as grpc from '@grpc/grpc-js';
 import { endOnSignals } from './end-on-signals.ts';
 import type { Service } from './service.ts';
@@ -10,8 +11,10 @@ export interface ServeOptions {
   host?: string;
   /** 0, the default, picks a free one. */
   port?: number;
-  /** Default: plaintext. */
-  credentials?: grpc.ServerCredentials;
+  /** Certificate, key and so on, for TLS; with `requestCert` and `ca` for mutual TLS. Default: plaintext. */
+  tls?: TlsOptions;
+  /** Told of each connection that fails in its TLS handshake. Default: `console.error`. */
+  onTlsError?: (error: Error) => void;
   /** Options of the grpc-js server, over those of `serverLimits`. */
   channelOptions?: grpc.ServerOptions;
   /** How long open calls may go on after `shutdown`, in milliseconds; default 5000. */
@@ -52,6 +55,20 @@ export const serverLimits: grpc.ServerOptions = {
 /** What a call that was aborted gets to send its status, in milliseconds, before connections are cut. */
 const FLUSH_PERIOD = 1000;
 
+const peerOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress}:${remotePort}`;
+
+function listen({ tls, onTlsError = logTlsError }: ServeOptions, accept: (socket: Socket) => void): Server {
+  if (!tls) return createServer(accept);
+  const listener = createTlsServer({ ...tls, ALPNProtocols: ['h2'] }, accept);
+  listener.on('tlsClientError', onTlsError);
+  return listener;
+}
+
+function logTlsError(error: Error & { reason?: string }): void {
+  // OpenSSL's message is a line of numbers; its reason is the text in it.
+  console.error(`refused a connection, TLS failed: ${error.reason ?? error.message}`);
+}
+
 /**
  * Serves `services` until `shutdown`.
  *
@@ -63,7 +80,6 @@ const FLUSH_PERIOD = 1000;
  */
 export async function serve(services: Service[], options: ServeOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 0, gracePeriod = 5000, handleSignals = false } = options;
-  const credentials = options.credentials ?? grpc.ServerCredentials.createInsecure();
   const stopping = new AbortController();
   // Every open call listens.
   setMaxListeners(0, stopping.signal);
@@ -75,9 +91,10 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
   };
   for (const service of services) server.addService(service.definition, service.implement(life));
 
-  const injector = server.createConnectionInjector(credentials);
-  const listener = createServer((socket) => {
-    const peer = `${socket.remoteAddress}:${socket.remotePort}`;
+  // TLS, too, is ours: what is injected is what comes out of it.
+  const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+  const listener = listen(options, (socket) => {
+    const peer = peerOf(socket);
     connections.set(peer, socket);
     socket.once('close', () => connections.delete(peer));
     injector.injectConnection(socket);

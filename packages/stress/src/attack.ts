@@ -89,15 +89,21 @@ export interface Outcome {
 export async function attackCalls(
   stack: string,
   plans: Plan[],
-  certificates: Certificates | undefined,
+  certificates: { server: Certificates; client: Certificates } | undefined,
   progress: (calls: number) => void,
 ): Promise<Outcome> {
-  const secured = certificates ? { certificates } : {};
-  const server = start({ side: 'server', stack, ...secured });
+  const server = start({ side: 'server', stack, ...(certificates && { certificates: certificates.server }) });
   const { listening: address } = await server.reported('listening');
   const halves = [plans.filter(({ id }) => id % 2 === 0), plans.filter(({ id }) => id % 2 === 1)];
   const clients = halves.map((half) =>
-    start({ side: 'client', stack, address, plans: half, concurrency: CONCURRENCY, ...secured }),
+    start({
+      side: 'client',
+      stack,
+      address,
+      plans: half,
+      concurrency: CONCURRENCY,
+      ...(certificates && { certificates: certificates.client }),
+    }),
   );
   const ticker = setInterval(
     () => progress(clients.reduce((sum, { clientAccounts }) => sum + clientAccounts.size, 0)),

@@ -33,9 +33,9 @@ export const keepalive = { 'grpc.keepalive_time_ms': 1000, 'grpc.keepalive_timeo
 
 /** PEM texts for TLS. */
 export interface Certificates {
-  ca: Buffer;
-  cert: Buffer;
-  key: Buffer;
+  ca: string;
+  cert: string;
+  key: string;
 }
 
 /** A library under attack. */

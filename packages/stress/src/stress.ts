@@ -1,5 +1,6 @@
 // `pnpm stress`: attacks the ground floor, or another library, with random endings, and counts what went wrong.
 import { parseArgs } from 'node:util';
+import { developmentCertificates } from 'cli/certificates';
 import { attackCalls, attackProcess, type Outcome } from './attack.ts';
 import type { Disaster } from './judge.ts';
 import { longPlans, randomPlans } from './plan.ts';
@@ -59,7 +60,21 @@ function progress(done: number): void {
 
 console.log(`${values.against}: ${calls} calls, --seed ${seed}`);
 const started = performance.now();
-take(await attackCalls(values.against, randomPlans(calls, seed), undefined, progress));
+const plans = randomPlans(calls, seed);
+if (values.against === 'ours') {
+  // Half of them over mutual TLS.
+  const pem = await developmentCertificates();
+  const of = (name: string) => ({ ca: pem.ca ?? '', cert: pem[name] ?? '', key: pem[`${name}-key`] ?? '' });
+  const half = Math.ceil(calls / 2);
+  take(await attackCalls('ours', plans.slice(0, half), undefined, progress));
+  take(
+    await attackCalls('ours', plans.slice(half), { server: of('server'), client: of('client') }, (done) =>
+      progress(half + done),
+    ),
+  );
+} else {
+  take(await attackCalls(values.against, plans, undefined, progress));
+}
 // One round of disasters for each ten thousand calls, and at least one.
 const rounds = Math.max(1, Math.round(calls / 10_000));
 for (let round = 0; round < rounds; round++) {

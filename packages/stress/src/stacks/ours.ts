@@ -4,15 +4,10 @@ import { Stress } from 'proto';
 import type { StressHandlers } from 'proto/gen/stress/Stress';
 import { type Certificates, keepalive, type Stack } from '../stack.ts';
 
-function serverCredentials(certificates: Certificates | undefined): grpc.ServerCredentials {
-  if (!certificates) return grpc.ServerCredentials.createInsecure();
-  const { ca, cert, key } = certificates;
-  return grpc.ServerCredentials.createSsl(ca, [{ cert_chain: cert, private_key: key }], true);
-}
-
 function clientCredentials(certificates: Certificates | undefined): grpc.ChannelCredentials {
   if (!certificates) return grpc.credentials.createInsecure();
-  return grpc.credentials.createSsl(certificates.ca, certificates.key, certificates.cert);
+  const { ca, key, cert } = certificates;
+  return grpc.credentials.createSsl(Buffer.from(ca), Buffer.from(key), Buffer.from(cert));
 }
 
 export const ours: Stack = {
@@ -29,7 +24,7 @@ export const ours: Stack = {
     );
     const server = await serve([service], {
       gracePeriod: 50,
-      credentials: serverCredentials(certificates),
+      ...(certificates ? { tls: { ...certificates, requestCert: true } } : {}),
       channelOptions: keepalive,
     });
     return { address: server.address, close: server.shutdown };

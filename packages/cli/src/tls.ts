@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { connect, type TlsOptions } from 'node:tls';
+import * as grpc from '@grpc/grpc-js';
+import type { Command, OptionValues } from 'commander';
+import { UsageError } from './usage-error.ts';
+
+/** Reads a PEM file that an option names. */
+function readPem(path: string): Buffer {
+  try {
+    const pem = readFileSync(path);
+    if (!pem.includes('-----BEGIN ')) throw new Error('it holds no PEM text');
+    return pem;
+  } catch (error) {
+    throw new UsageError(`cannot use ${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** The options of both sides; each says what its own certificate authority is for. */
+export function addTlsOptions(command: Command, caIsFor: string): Command {
+  return command
+    .option('--tls-ca <file>', `authority that signs ${caIsFor}`, readPem)
+    .option('--tls-cert <file>', 'certificate of this side', readPem)
+    .option('--tls-key <file>', 'key of that certificate', readPem);
+}
+
+function checkPair({ tlsCert, tlsKey }: OptionValues): void {
+  if (Boolean(tlsCert) !== Boolean(tlsKey)) throw new UsageError('--tls-cert and --tls-key go together');
+}
+
+/**
+ * What the options of a server ask for: TLS with a certificate and its key, mutual TLS with an authority too.
+ *
+ * @throws UsageError if they don't fit together
+ */
+export function serverTls(options: OptionValues): TlsOptions | undefined {
+  const { tlsCa, tlsCert, tlsKey } = options;
+  checkPair(options);
+  if (!tlsCert) {
+    if (tlsCa) throw new UsageError('--tls-ca needs --tls-cert and --tls-key');
+    return undefined;
+  }
+  return { cert: tlsCert, key: tlsKey, ...(tlsCa ? { ca: tlsCa, requestCert: true } : {}) };
+}
+
+/**
+ * What the options of a client ask for: TLS with an authority, mutual TLS with a certificate and its key too.
+ *
+ * @throws UsageError if they don't fit together
+ */
+export function clientCredentials(options: OptionValues): grpc.ChannelCredentials {
+  const { tlsCa, tlsCert, tlsKey } = options;
+  checkPair(options);
+  if (!tlsCa) {
+    if (tlsCert) throw new UsageError('--tls-cert needs --tls-ca');
+    return grpc.credentials.createInsecure();
+  }
+  return tlsCert ? grpc.credentials.createSsl(tlsCa, tlsKey, tlsCert) : grpc.credentials.createSsl(tlsCa);
+}
+
+/** Why the TLS handshake with a server fails, which grpc-js does not tell; undefined if it is not that. */
+export function whyNoTls(
+  address: string,
+  { tlsCa, tlsCert, tlsKey }: OptionValues,
+): Promise<string | undefined> {
+  if (!tlsCa) return Promise.resolve(undefined);
+  const { hostname, port } = new URL(`https://${address}`);
+  return new Promise((resolve) => {
+    const socket = connect({
+      host: hostname,
+      port: Number(port),
+      ca: tlsCa,
+      cert: tlsCert,
+      key: tlsKey,
+      ALPNProtocols: ['h2'],
+    });
+    const end = (reason?: string) => {
+      socket.destroy();
+      resolve(reason);
+    };
+    socket.on('error', (error: NodeJS.ErrnoException & { reason?: string }) =>
+      // OpenSSL's message is a line of numbers; its reason is the text in it.
+      end(error.code === 'ECONNREFUSED' ? undefined : (error.reason ?? error.message)),
+    );
+    // With TLS 1.3 the server refuses a client's certificate only after the client's handshake is done.
+    socket.on('data', () => end());
+    socket.on('close', () => end('the server refused, perhaps for the certificate of this side'));
+    socket.setTimeout(1000, () => end());
+  });
+}
