@@ -1,9 +1,11 @@
 import type * as grpc from '@grpc/grpc-js';
 import { failureOf, headersAndDeadline, onAbort, reportMetadata } from './client-call.ts';
+import { isWriteAfterAnswer, remembered } from './early-answer.ts';
 import { measured, receiveResponses } from './receive-responses.ts';
 import type { Messages } from './send-messages.ts';
 import { headersWithDeadline, readableOrNot, sendRequests } from './send-requests.ts';
 import { startedByReading } from './started-by-reading.ts';
+import type { StatusError } from './status-error.ts';
 import type { IterableClient } from './types.ts';
 
 /** What every call takes. */
@@ -72,7 +74,7 @@ function iterableMethod(client: grpc.Client, method: Method) {
     { signal }: CallOptions,
     over: AbortController,
     resolve: (response: unknown) => void,
-    reject: (failure: Error) => void,
+    reject: (failure: StatusError) => void,
   ): grpc.requestCallback<unknown> {
     return (error, response) => {
       over.abort();
@@ -99,12 +101,16 @@ function iterableMethod(client: grpc.Client, method: Method) {
   const clientStreaming = (requests: Messages<unknown>, options: CallOptions = {}) =>
     new Promise((resolve, reject) => {
       const over = new AbortController();
+      const answer = remembered(responseDeserialize);
       const call = client.makeClientStreamRequest(
         path,
         readableOrNot(requestSerialize),
-        responseDeserialize,
+        answer.deserialize,
         headersWithDeadline(options),
-        settle(options, over, resolve, reject),
+        settle(options, over, resolve, (failure) => {
+          if (isWriteAfterAnswer(failure) && answer.received) resolve(answer.received.response);
+          else reject(failure);
+        }),
       );
       reportMetadata(call, options);
       sendRequests(call, requests, options, over, reject);

@@ -39,7 +39,7 @@ export type AnyServerCall = Pick<
 
 // On its deadline a client resets the stream, and on the wire that is a cancel like any other. A reset this
 // close before the deadline, in milliseconds, is taken for what it almost certainly is.
-const DEADLINE_SLACK = 20;
+const DEADLINE_SLACK = 100;
 const LONGEST_TIMER = 2 ** 31 - 1;
 // Turns of the event loop in which Node's http2, told to destroy a session, gets to its socket.
 const TURNS_TO_DESTROY = 3;

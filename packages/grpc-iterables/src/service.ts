@@ -58,9 +58,19 @@ type Handler = (input: never, context: ServerContext) => unknown;
 
 /** The two ways in which grpc-js lets a handler answer, the same for all four kinds of call. */
 interface Reply {
+  /** Ends the call at once. */
   refuse(status: Partial<grpc.StatusObject>): void;
+  /** Ends it after what has been sent. */
+  fail(status: Partial<grpc.StatusObject>): void;
   complete(response: unknown, trailers: grpc.Metadata): void;
 }
+
+/**
+ * The status of a stream that fails, or is answered early, waits this long for the responses before it: a grpc-js
+ * client that reads both at once drops responses for the status, or takes its own next request, which can't be sent
+ * any more, for the failure of the call.
+ */
+const SETTLING = 20;
 
 function grpcHandler(
   method: grpc.MethodDefinition<unknown, unknown>,
@@ -83,7 +93,7 @@ function grpcHandler(
       if (close()) reply.complete(response, context.trailers);
     } catch (error) {
       if (!(error instanceof StatusError) && !isAbort(error, context.signal)) report(error);
-      if (close()) refuse(statusOf(error));
+      if (close()) reply.fail(statusToSend(statusOf(error), report));
     }
   }
 
@@ -116,6 +126,7 @@ function grpcHandler(
 function unaryReply(callback: grpc.sendUnaryData<unknown>): Reply {
   return {
     refuse: (status) => callback(status),
+    fail: (status) => callback(status),
     complete: (response, trailers) => callback(null, response, trailers),
   };
 }
@@ -123,10 +134,16 @@ function unaryReply(callback: grpc.sendUnaryData<unknown>): Reply {
 function streamReply(
   call: grpc.ServerWritableStream<unknown, unknown> | grpc.ServerDuplexStream<unknown, unknown>,
 ): Reply {
+  // Not destroy(error): that sends no status at all, and the client waits (grpc/grpc-node#1644).
+  const refuse = (status: Partial<grpc.StatusObject>) => call.emit('error', status);
   return {
-    // Not destroy(error): that sends no status at all, and the client waits (grpc/grpc-node#1644).
-    refuse: (status) => call.emit('error', status),
-    complete: (_, trailers) => call.end(trailers),
+    refuse,
+    fail: (status) => setTimeout(refuse, SETTLING, status),
+    complete(_, trailers) {
+      const early = 'readableEnded' in call && !call.readableEnded;
+      if (early) setTimeout(() => call.end(trailers), SETTLING);
+      else call.end(trailers);
+    },
   };
 }
 

@@ -144,8 +144,8 @@ export async function attackProcess(
     'server shut down': () => server.child.kill('SIGTERM'),
   };
   const done = client.reported('done').catch(() => undefined);
-  // The calls begin once the client has loaded; the first account or half a second tells.
-  await Promise.race([delay(400 + moment), done]);
+  await server.reported('begun');
+  await delay(moment);
   await strike[disaster]();
   await done;
   await settled(server, disaster === 'server killed' ? [] : plans);

@@ -3,24 +3,25 @@ import type { ServerAccount } from './account.ts';
 import type { Plan } from './plan.ts';
 import type { Context, Handlers, Message, Stack } from './stack.ts';
 
-/** Handlers that do what the plan in the first request says, and report each call when its `finally` runs. */
-export function plannedHandlers(
-  stack: Stack,
-  report: (account: ServerAccount) => void,
-  open: Set<number>,
-): Handlers {
+/** What the handlers tell of each call. */
+export interface Observer {
+  begin(id: number): void;
+  end(account: ServerAccount): void;
+}
+
+/** Handlers that do what the plan in the first request says, and tell of each call when its `finally` runs. */
+export function plannedHandlers(stack: Stack, observer: Observer): Handlers {
   function begin(request: Message, { signal }: Context) {
     const plan = JSON.parse(request.plan ?? '') as Plan;
     const account = { id: plan.id, received: 1, sawEnd: false, sent: 0, ended: '', at: 0 };
-    open.add(plan.id);
+    observer.begin(plan.id);
     return {
       plan,
       account,
       end() {
-        open.delete(plan.id);
         account.ended ||= signal.aborted ? (stack.codeOf(signal.reason) ?? 'CANCELLED') : 'unknown';
         account.at = Date.now();
-        report(account);
+        observer.end(account);
       },
     };
   }

@@ -21,6 +21,8 @@ export interface Orders {
 
 export type Report =
   | { listening: string }
+  /** The first call has reached the server. */
+  | { begun: true }
   | { client: ClientAccount }
   | { server: ServerAccount }
   | { done: true }
@@ -48,7 +50,16 @@ function resourcesLeft(): string[] {
 async function runServer({ stack: name, certificates }: Orders): Promise<void> {
   const stack = stackNamed(name);
   const open = new Set<number>();
-  const handlers = plannedHandlers(stack, (account) => report({ server: account }), open);
+  const handlers = plannedHandlers(stack, {
+    begin(id) {
+      if (open.size === 0) report({ begun: true });
+      open.add(id);
+    },
+    end(account) {
+      open.delete(account.id);
+      report({ server: account });
+    },
+  });
   const server = await stack.serve(handlers, certificates);
   process.on('SIGTERM', () => void server.close());
   report({ listening: server.address });
