@@ -29,7 +29,8 @@ interface Waiting<Message> {
  * @param limit the source is paused while the unread messages weigh this much, and resumed at half of it
  */
 export function messageQueue<Message>(source: MessageSource, limit: number): MessageQueue<Message> {
-  const unread: { message: Message; weight: number }[] = [];
+  const unread: Message[] = [];
+  const weights: number[] = [];
   const waiting: Waiting<Message>[] = [];
   let weightOfUnread = 0;
   let paused = false;
@@ -46,22 +47,18 @@ export function messageQueue<Message>(source: MessageSource, limit: number): Mes
 
   function discard(): void {
     unread.length = 0;
+    weights.length = 0;
     weightOfUnread = 0;
   }
 
-  function take({
-    message,
-    weight,
-  }: {
-    message: Message;
-    weight: number;
-  }): IteratorResult<Message, undefined> {
-    weightOfUnread -= weight;
+  function take(): IteratorResult<Message, undefined> {
+    const value = unread.shift() as Message;
+    weightOfUnread -= weights.shift() ?? 0;
     if (paused && weightOfUnread <= limit / 2) {
       paused = false;
       source.resume();
     }
-    return { done: false, value: message };
+    return { done: false, value };
   }
 
   return {
@@ -69,7 +66,8 @@ export function messageQueue<Message>(source: MessageSource, limit: number): Mes
       if (ending) return;
       const reader = waiting.shift();
       if (reader) return reader.resolve({ done: false, value: message });
-      unread.push({ message, weight });
+      unread.push(message);
+      weights.push(weight);
       weightOfUnread += weight;
       if (!paused && weightOfUnread >= limit) {
         paused = true;
@@ -83,8 +81,7 @@ export function messageQueue<Message>(source: MessageSource, limit: number): Mes
       end(failure);
     },
     next() {
-      const first = unread.shift();
-      if (first) return Promise.resolve(take(first));
+      if (unread.length > 0) return Promise.resolve(take());
       // A stream that failed keeps failing: read again, it must not look like a complete one.
       if (ending?.failure) return Promise.reject(ending.failure);
       if (ending) return Promise.resolve({ done: true, value: undefined });

@@ -11,6 +11,9 @@ import { type MessageQueue, messageQueue } from './message-queue.ts';
  */
 const READ_AHEAD = 64 * 1024;
 
+// A message's compressed flag and length, which flow control counts too.
+const PREFIX = 5;
+
 /** A deserializer that notes the size of each message, and the sizes in the order of arrival. */
 export interface Measured {
   readonly deserialize: grpc.deserialize<unknown>;
@@ -23,7 +26,7 @@ export function measured(deserialize: grpc.deserialize<unknown>): Measured {
   return {
     sizes,
     deserialize: (bytes) => {
-      sizes.push(bytes.length);
+      sizes.push(PREFIX + bytes.length);
       return deserialize(bytes);
     },
   };
