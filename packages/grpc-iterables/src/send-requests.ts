@@ -8,9 +8,11 @@ import { cancelledBy, StatusError } from './status-error.ts';
 const unreadable = Symbol('unreadable');
 // A number that breaks off: no protobuf parser, nor JSON's, takes it for a message.
 const UNREADABLE_BYTES = Buffer.from([0xff]);
-// How long a cancel waits for the requests before it to be sent, in milliseconds. It takes that long only when
-// flow control holds them back, and what is held back holds back a false end as well.
+// How long a cancel waits for the requests before it to be sent, in milliseconds, and in turns of the event loop:
+// a process that is busy needs time, but few turns. It takes that long only when there is no connection yet, or
+// flow control holds the requests back, and what is held back holds back a false end as well.
 const FLUSH_PERIOD = 100;
+const FLUSH_TURNS = 10;
 
 /** The serializer for a call that `sendRequests` drives. */
 export function readableOrNot(serialize: grpc.serialize<unknown>): grpc.serialize<unknown> {
@@ -31,9 +33,14 @@ function cancelUnfinished(call: grpc.ClientWritableStream<unknown>): void {
     cancel();
     return;
   }
-  const timer = setTimeout(cancel, FLUSH_PERIOD);
+  const timer = setTimeout(afterTurns, FLUSH_PERIOD, FLUSH_TURNS, cancel);
   call.once('status', () => clearTimeout(timer));
   call.write(unreadable, cancel);
+}
+
+function afterTurns(turns: number, act: () => void): void {
+  if (turns === 0) act();
+  else setImmediate(afterTurns, turns - 1, act);
 }
 
 /**

@@ -12,6 +12,8 @@ export interface Trap {
   /** A short name for the command line. */
   name: string;
   title: string;
+  /** The major version of Node from which on it is mended, if one is. */
+  mendedInNode?: number;
   /** With grpc-js alone, as tutorials show it. */
   bare(): Promise<Outcome>;
   /** With grpc-iterables. */

@@ -8,6 +8,7 @@ const requests = [{ sequence: 0 }, { sequence: 1 }, { sequence: 2 }];
 export const forAwaitDestroys: Trap = {
   name: 'for-await-destroys',
   title: '`for await` on a bidirectional call destroys its writing side',
+  mendedInNode: 24,
   async bare() {
     const { client, close } = await bareSides({
       async Exchange(call) {
