@@ -7,6 +7,12 @@ function iteratorOf<Message>(messages: Messages<Message>): AsyncIterator<Message
   return Symbol.asyncIterator in messages ? messages[Symbol.asyncIterator]() : messages[Symbol.iterator]();
 }
 
+/** How far a sender has come. */
+export interface Progress {
+  /** A message has been written. */
+  begun: boolean;
+}
+
 /**
  * Writes all of `messages` to a grpc-js call, no faster than the call takes them.
  *
@@ -21,6 +27,7 @@ export function sendMessages<Message>(
   call: Writable,
   messages: Messages<Message>,
   over: AbortSignal,
+  progress: Progress = { begun: false },
 ): Promise<void> {
   const iterator = iteratorOf(messages);
 
@@ -28,6 +35,7 @@ export function sendMessages<Message>(
     while (!over.aborted) {
       const { done, value } = await iterator.next();
       if (done || over.aborted) return;
+      progress.begun = true;
       if (!call.write(value)) await new Promise((drained) => call.once('drain', drained));
     }
   }

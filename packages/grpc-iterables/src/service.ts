@@ -1,6 +1,6 @@
 import type * as grpc from '@grpc/grpc-js';
 import { receiveRequests } from './receive-requests.ts';
-import { type Messages, sendMessages } from './send-messages.ts';
+import { type Messages, type Progress, sendMessages } from './send-messages.ts';
 import { type AnyServerCall, openCall, type ServerContext, type ServerLife } from './server-context.ts';
 import { StatusError, statusOf } from './status-error.ts';
 import { statusToSend } from './status-to-send.ts';
@@ -56,7 +56,9 @@ export function defineService<Handlers>(
 // The generated types have checked what goes in and out; from here on the definition says which kind it is.
 type Handler = (input: never, context: ServerContext) => unknown;
 
-/** The two ways in which grpc-js lets a handler answer, the same for all four kinds of call. */
+type StreamCall = grpc.ServerWritableStream<unknown, unknown> | grpc.ServerDuplexStream<unknown, unknown>;
+
+/** The ways in which grpc-js lets a handler answer, the same for all four kinds of call. */
 interface Reply {
   /** Ends the call at once. */
   refuse(status: Partial<grpc.StatusObject>): void;
@@ -70,7 +72,7 @@ interface Reply {
  * client that reads both at once drops responses for the status, or takes its own next request, which can't be sent
  * any more, for the failure of the call.
  */
-const SETTLING = 20;
+const SETTLING = 100;
 
 function grpcHandler(
   method: grpc.MethodDefinition<unknown, unknown>,
@@ -97,6 +99,13 @@ function grpcHandler(
     }
   }
 
+  function stream(call: StreamCall, handled: (context: ServerContext) => unknown): Promise<void> {
+    const progress = { begun: false };
+    return run(call, streamReply(call, progress), async (context) =>
+      sendMessages(call, handled(context) as Messages<unknown>, context.signal, progress),
+    );
+  }
+
   const unary: grpc.handleUnaryCall<unknown, unknown> = (call, callback) =>
     run(call, unaryReply(callback), async (context) => handle(call.request, context));
 
@@ -106,18 +115,10 @@ function grpcHandler(
     );
 
   const serverStreaming: grpc.handleServerStreamingCall<unknown, unknown> = (call) =>
-    run(call, streamReply(call), async (context) =>
-      sendMessages(call, handle(call.request, context) as Messages<unknown>, context.signal),
-    );
+    stream(call, (context) => handle(call.request, context));
 
   const bidiStreaming: grpc.handleBidiStreamingCall<unknown, unknown> = (call) =>
-    run(call, streamReply(call), async (context) =>
-      sendMessages(
-        call,
-        handle(receiveRequests(call, context.signal), context) as Messages<unknown>,
-        context.signal,
-      ),
-    );
+    stream(call, (context) => handle(receiveRequests(call, context.signal), context));
 
   if (method.requestStream) return method.responseStream ? bidiStreaming : clientStreaming;
   return method.responseStream ? serverStreaming : unary;
@@ -131,14 +132,12 @@ function unaryReply(callback: grpc.sendUnaryData<unknown>): Reply {
   };
 }
 
-function streamReply(
-  call: grpc.ServerWritableStream<unknown, unknown> | grpc.ServerDuplexStream<unknown, unknown>,
-): Reply {
+function streamReply(call: StreamCall, progress: Progress): Reply {
   // Not destroy(error): that sends no status at all, and the client waits (grpc/grpc-node#1644).
   const refuse = (status: Partial<grpc.StatusObject>) => call.emit('error', status);
   return {
     refuse,
-    fail: (status) => setTimeout(refuse, SETTLING, status),
+    fail: (status) => setTimeout(refuse, progress.begun ? SETTLING : 0, status),
     complete(_, trailers) {
       const early = 'readableEnded' in call && !call.readableEnded;
       if (early) setTimeout(() => call.end(trailers), SETTLING);
