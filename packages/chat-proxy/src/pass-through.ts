@@ -1,0 +1,74 @@
+import { dirname } from 'node:path';
+import type { MethodDefinition, ServiceDefinition } from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import {
+  type CallOptions,
+  defineService,
+  type Messages,
+  type ServerContext,
+  type Service,
+} from 'grpc-iterables';
+import { forward, forwardStream } from './forward.ts';
+import { connectUpstream, type Upstream } from './upstream.ts';
+
+/** Which of the two it returns is in the definition of the method. */
+type BytesCall = (
+  requests: Buffer | Messages<Buffer>,
+  options: CallOptions,
+) => Promise<Buffer> & AsyncIterable<Buffer>;
+type BytesCalls<Path extends string = string> = Record<Path, BytesCall>;
+
+const asItIs = (bytes: Buffer) => bytes;
+
+// #region definition
+/**
+ * Every method of every service in a .proto file and its imports, by path, for messages that stay the bytes they are.
+ *
+ * @throws what proto-loader throws, if the file is not there or is no .proto
+ */
+export function bytesDefinition(protoFile: string): ServiceDefinition {
+  const loaded = Object.values(loadSync(protoFile, { includeDirs: [dirname(protoFile), '.'] }));
+  const methods = loaded
+    .filter((definition) => !('format' in definition))
+    .flatMap((service): MethodDefinition<Buffer, Buffer>[] => Object.values(service));
+  return Object.fromEntries(
+    methods.map(({ path, requestStream, responseStream }) => [
+      path,
+      {
+        path,
+        requestStream,
+        responseStream,
+        requestSerialize: asItIs,
+        requestDeserialize: asItIs,
+        responseSerialize: asItIs,
+        responseDeserialize: asItIs,
+      },
+    ]),
+  );
+}
+// #endregion definition
+
+export function connectBytes(address: string, definition: ServiceDefinition): Upstream<BytesCalls> {
+  return connectUpstream<BytesCalls>(address, definition);
+}
+
+// #region pass-through
+/** Each call becomes the same call of the upstream; no message is read. */
+export function passThrough(definition: ServiceDefinition, upstream: Upstream<BytesCalls>): Service {
+  const handlers = Object.values(definition).map(({ path, responseStream }) => [
+    path,
+    responseStream ? streamHandler(path, upstream) : handler(path, upstream),
+  ]);
+  return defineService(definition, Object.fromEntries(handlers));
+}
+
+const handler =
+  <Path extends string>(path: Path, upstream: Upstream<BytesCalls<Path>>) =>
+  (requests: Buffer | Messages<Buffer>, context: ServerContext) =>
+    forward(upstream, context, (calls, options) => calls[path](requests, options));
+
+const streamHandler =
+  <Path extends string>(path: Path, upstream: Upstream<BytesCalls<Path>>) =>
+  (requests: Buffer | Messages<Buffer>, context: ServerContext) =>
+    forwardStream(upstream, context, (calls, options) => calls[path](requests, options));
+// #endregion pass-through
