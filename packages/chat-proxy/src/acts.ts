@@ -1,0 +1,72 @@
+// What the client can do, one call each.
+import { createInterface } from 'node:readline';
+import { UsageError } from 'cli';
+import type { CallOptions, IterableClient } from 'grpc-iterables';
+import type { MessangerClient } from 'proto/gen/messanger/Messanger';
+import { tour } from './tour.ts';
+
+/** A client of Messanger or of its proxy: both have the same calls. */
+export type Client = IterableClient<MessangerClient>;
+
+export interface Act {
+  /** Its arguments and what it does. */
+  usage: string;
+  run(client: Client, args: string[], call: CallOptions, print: (line: string) => void): Promise<void>;
+}
+
+function channelNumber(text: string | undefined): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number >= 2 ** 31) {
+    throw new UsageError(`"${text ?? ''}" is not the number of a channel, from 1`);
+  }
+  return number;
+}
+
+const typed = () => createInterface({ input: process.stdin });
+
+export const acts: Record<string, Act> = {
+  tour,
+  info: {
+    usage: '[keyword]: lists what is open',
+    async run(client, [keyword = ''], call, print) {
+      const { channelInfo } = await client.getInfo({ keyword }, call);
+      for (const { idChannel, title, typeChannel } of channelInfo)
+        print(`${typeChannel} ${idChannel} "${title}"`);
+    },
+  },
+  join: {
+    usage: 'number: prints what is said in a channel',
+    async run(client, [number], call, print) {
+      const joined = () => print('joined');
+      const messages = client.joinChannel(
+        { idChannel: channelNumber(number) },
+        { ...call, onHeaders: joined },
+      );
+      for await (const { message, name } of messages) print(name === '' ? message : `${name}: ${message}`);
+      print('closed');
+    },
+  },
+  start: {
+    usage: 'number [title]: opens a channel and says each line that is typed',
+    async run(client, [number, title = ''], call, print) {
+      async function* said() {
+        yield { info: { idChannel: channelNumber(number), title } };
+        for await (const message of typed()) yield { text: { message } };
+      }
+      const { status } = await client.startChannel(said(), { ...call, onHeaders: () => print('open') });
+      print(status);
+    },
+  },
+  chat: {
+    usage: 'number name: enters a chat, says each line that is typed and prints what others say',
+    async run(client, [number, me = ''], call, print) {
+      async function* said() {
+        yield { info: { idChannel: channelNumber(number) } };
+        for await (const text of typed()) yield { name: me, text };
+      }
+      const messages = client.joinChat(said(), { ...call, onHeaders: () => print('joined') });
+      for await (const { name, text } of messages) print(`${name}: ${text}`);
+      print('left');
+    },
+  },
+};
