@@ -32,4 +32,6 @@ export interface Leftovers {
   unhandledRejections: number;
   /** Sockets, timers and the like, by name. */
   resources: string[];
+  /** The longest that its event loop was held up, in milliseconds: how busy the machine was. */
+  longestTurn: number;
 }

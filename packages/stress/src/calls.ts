@@ -4,7 +4,7 @@ import type { Plan } from './plan.ts';
 import type { Client, Message, Options, Stack } from './stack.ts';
 
 const HANG = 10_000;
-const FINALLY_BOUND = 1000;
+const FINALLY_BOUND = 5000;
 
 class RequestsThrew extends Error {}
 

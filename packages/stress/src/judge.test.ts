@@ -49,10 +49,10 @@ describe('a call is judged', () => {
   test('wrong when a status is another than the ending has', () => {
     assert.deepEqual(faultsOf(plan, { ...client, ended: 'INTERNAL' }, server), ['wrong status']);
   });
-  test('wrong when responses that were sent before an error are missing', () => {
+  test('overtaken when responses that were sent before an error are missing', () => {
     const failing: Plan = { ...plan, kind: 'download', ending: 'status', responses: 10 };
     const short = { ...client, ended: 'NOT_FOUND', received: 4 };
-    assert.deepEqual(faultsOf(failing, short, { ...server, sent: 5, ended: 'threw' }), ['wrong messages']);
+    assert.deepEqual(faultsOf(failing, short, { ...server, sent: 5, ended: 'threw' }), ['overtaken']);
   });
 });
 

@@ -1,5 +1,6 @@
 // One side as a process of its own. Its parent says what to do, and gets every account as it comes.
 import { once } from 'node:events';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientAccount, Leftovers, ServerAccount } from './account.ts';
 import { makeCall } from './calls.ts';
@@ -40,11 +41,14 @@ const report = (message: Report) => process.send?.(message);
 let unhandledRejections = 0;
 process.on('unhandledRejection', () => unhandledRejections++);
 
-/** What is still open, without the channel to the parent and the standard streams. */
-function resourcesLeft(): string[] {
-  return process
-    .getActiveResourcesInfo()
-    .filter((name) => !/^(Pipe|TTY|CloseReq|Immediate|PipeConnect|SignalWrap|TickObject)/.test(name));
+// Of no account: the channel to the parent, the standard streams, and what every process has.
+const ALWAYS = /^(Pipe|TTY|CloseReq|Immediate|PipeConnect|SignalWrap|TickObject)/;
+const turns = monitorEventLoopDelay();
+turns.enable();
+
+function leftovers(openCalls: number): Leftovers {
+  const resources = process.getActiveResourcesInfo().filter((name) => !ALWAYS.test(name));
+  return { openCalls, unhandledRejections, resources, longestTurn: turns.max / 1e6 };
 }
 
 async function runServer({ stack: name, certificates }: Orders): Promise<void> {
@@ -67,7 +71,7 @@ async function runServer({ stack: name, certificates }: Orders): Promise<void> {
   const openCalls = open.size;
   await server.close();
   await delay(CLOSING);
-  report({ leftovers: { openCalls, unhandledRejections, resources: resourcesLeft() } });
+  report({ leftovers: leftovers(openCalls) });
 }
 
 /** Makes the calls of one connection, some at a time. */
@@ -93,7 +97,7 @@ async function runClient(orders: Orders): Promise<void> {
   report({ done: true });
   await once(process, 'message');
   await delay(CLOSING);
-  report({ leftovers: { openCalls: 0, unhandledRejections, resources: resourcesLeft() } });
+  report({ leftovers: leftovers(0) });
 }
 
 const [orders] = (await once(process, 'message')) as [Orders];

@@ -2,7 +2,14 @@ import type { ClientAccount, ServerAccount } from './account.ts';
 import { type Disaster, type Fault, faultsOf } from './judge.ts';
 import type { Plan } from './plan.ts';
 
-const FAULTS: Fault[] = ['false complete', 'wrong messages', 'wrong status', 'late finally', 'hang'];
+const FAULTS: Fault[] = [
+  'false complete',
+  'wrong messages',
+  'overtaken',
+  'wrong status',
+  'late finally',
+  'hang',
+];
 
 export interface Judged {
   plan: Plan;
@@ -19,7 +26,8 @@ interface Row {
 
 /** Counts calls and faults by kind of call and ending. */
 export interface Tally {
-  add(judged: Judged): Fault[];
+  /** @param bound see `finallyBound` */
+  add(judged: Judged, bound: number): Fault[];
   total(): Row;
   table(): string;
 }
@@ -42,11 +50,11 @@ export function newTally(): Tally {
     ...Object.values(faults),
   ];
   return {
-    add({ plan, client, server, disaster }) {
+    add({ plan, client, server, disaster }, bound) {
       const name = `${plan.kind}: ${disaster ?? plan.ending}`;
       const row = rows.get(name) ?? newRow();
       rows.set(name, row);
-      const faults = faultsOf(plan, client, server, disaster);
+      const faults = faultsOf(plan, client, server, disaster, bound);
       const completed = (client ?? server)?.ended === 'complete';
       count(row, completed, faults);
       count(sum, completed, faults);
