@@ -3,11 +3,16 @@ import { traps } from './all.ts';
 import type { Outcome } from './trap.ts';
 
 const [chosen] = process.argv.slice(2);
-const tell = (who: string, { wrong, of, what }: Outcome) => console.log(`${who}: ${wrong} of ${of} ${what}`);
+
+function tell(version: string, what: string, { wrong, of, client, server }: Outcome): void {
+  console.log(`\n${version}: ${wrong} of ${of} ${what}`);
+  console.log(`  client: ${client}`);
+  console.log(`  server: ${server}`);
+}
 
 if (chosen === undefined) {
   for (const [index, { name, title }] of traps.entries()) {
-    console.log(`${String(index + 1).padStart(2)}  ${name.padEnd(25)} ${title}`);
+    console.log(`${String(index + 1).padEnd(2)}  ${name.padEnd(25)} ${title}`);
   }
 } else {
   const trap = traps.find(({ name }, index) => name === chosen || String(index + 1) === chosen);
@@ -16,6 +21,6 @@ if (chosen === undefined) {
     process.exit(2);
   }
   console.log(trap.title);
-  tell('bare grpc-js  ', await trap.bare());
-  tell('grpc-iterables', await trap.ours());
+  tell('bare grpc-js', trap.what, await trap.bare());
+  tell('grpc-iterables', trap.what, await trap.ours());
 }

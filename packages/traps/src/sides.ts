@@ -1,4 +1,4 @@
-// A server and a client of each sort, on a free port, for the traps to use.
+// A server and a client of each sort, on a free port, for the traps to use. Both end with the block they are in.
 import * as grpc from '@grpc/grpc-js';
 import {
   defineService,
@@ -10,15 +10,15 @@ import {
 import { Stress } from 'proto';
 import type { StressHandlers } from 'proto/gen/stress/Stress';
 
-export type BareHandlers = Partial<StressHandlers>;
-export type OurHandlers = Partial<IterableHandlers<StressHandlers>>;
+type BareHandlers = Partial<StressHandlers>;
+type OurHandlers = Partial<IterableHandlers<StressHandlers>>;
 
 const unused = () => {
   throw new Error('this trap does not use it');
 };
 
 /** A grpc-js server and client, as tutorials start them. */
-export async function bareSides(handlers: BareHandlers) {
+export async function startBare(handlers: BareHandlers) {
   const server = new grpc.Server();
   server.addService(Stress.service, {
     Unary: unused,
@@ -32,11 +32,13 @@ export async function bareSides(handlers: BareHandlers) {
       error ? reject(error) : resolve(bound),
     );
   });
-  const client = new Stress(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  const address = `127.0.0.1:${port}`;
+  const client = new Stress(address, grpc.credentials.createInsecure());
   return {
     server,
     client,
-    close() {
+    address,
+    async [Symbol.asyncDispose]() {
       client.close();
       server.forceShutdown();
     },
@@ -44,17 +46,20 @@ export async function bareSides(handlers: BareHandlers) {
 }
 
 /** A server and a client of grpc-iterables. */
-export async function ourSides(handlers: OurHandlers, gracePeriod = 0) {
+export async function startOurs(handlers: OurHandlers, { gracePeriod = 0 } = {}) {
   const all = { Unary: unused, Download: unused, Upload: unused, Exchange: unused, ...handlers };
+  // Some handlers throw on purpose.
+  const onError = () => {};
   const service = defineService<StressHandlers>(Stress.service, all as IterableHandlers<StressHandlers>, {
-    onError: () => {},
+    onError,
   });
   const server = await serve([service], { gracePeriod });
   const inner = new Stress(server.address, grpc.credentials.createInsecure(), streamingChannelOptions);
   return {
     server,
     client: iterableClient(inner, Stress.service),
-    async close() {
+    address: server.address,
+    async [Symbol.asyncDispose]() {
       inner.close();
       await server.shutdown();
     },

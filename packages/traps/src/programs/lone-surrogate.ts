@@ -1,21 +1,34 @@
-// A server that refuses with a text cut in the middle of a character, in a process of its own: the bare version dies.
+// A server that shortens a text for its status, in a process of its own: the bare one dies of half a character.
 import { status } from '@grpc/grpc-js';
 import { StatusError } from 'grpc-iterables';
-import { bareSides, ourSides } from '../sides.ts';
+import { startBare, startOurs } from '../sides.ts';
 
-const details = `no room "${'🙂'.slice(0, 1)}"`;
-if (process.argv[2] === 'bare') {
-  const { client, close } = await bareSides({
-    Unary: (_, callback) => void setImmediate(callback, { code: status.NOT_FOUND, details }),
-  });
-  await new Promise((resolve) => client.unary({}, resolve));
-  close();
-} else {
-  const { client, close } = await ourSides({
-    async Unary() {
-      throw new StatusError(status.NOT_FOUND, details);
-    },
-  });
-  await client.unary({}).catch(() => {});
-  await close();
+async function find(): Promise<never> {
+  throw new Error('no such row');
 }
+
+const startServer = {
+  bare: () =>
+    startBare({
+      // #region bare
+      async Unary(call, callback) {
+        try {
+          callback(null, await find());
+        } catch {
+          const details = `no room ${call.request.plan.slice(0, 20)}…`;
+          callback({ code: status.NOT_FOUND, details });
+        }
+      },
+      // #endregion bare
+    }),
+  ours: () =>
+    startOurs({
+      // #region ours
+      async Unary(request) {
+        throw new StatusError(status.NOT_FOUND, `no room ${request.plan.slice(0, 20)}…`);
+      },
+      // #endregion ours
+    }),
+};
+const { address } = await (process.argv[2] === 'bare' ? startServer.bare() : startServer.ours());
+console.log(address);

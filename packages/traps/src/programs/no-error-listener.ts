@@ -1,16 +1,26 @@
-// A client of a server that is down, in a process of its own: the bare version dies.
+// A client of a server that is down, in a process of its own: the bare one dies of it.
 import * as grpc from '@grpc/grpc-js';
-import { iterableClient } from 'grpc-iterables';
+import { iterableClient, StatusError } from 'grpc-iterables';
 import { Stress } from 'proto';
 
-const client = new Stress('127.0.0.1:1', grpc.credentials.createInsecure());
+// Nothing listens on the port of a service that nobody has used for decades.
+const grpcClient = new Stress('127.0.0.1:1', grpc.credentials.createInsecure());
 if (process.argv[2] === 'bare') {
-  client.download({}).on('data', () => {});
-} else {
+  const client = grpcClient;
+  // #region bare
   try {
-    for await (const _ of iterableClient(client, Stress.service).download({}));
+    client.download({}).on('data', (response) => console.log(response));
   } catch {
-    // UNAVAILABLE, where the caller can deal with it.
-    client.close();
+    console.log('caught');
   }
+  // #endregion bare
+} else {
+  const client = iterableClient(grpcClient, Stress.service);
+  // #region ours
+  try {
+    for await (const response of client.download({})) console.log(response);
+  } catch (error) {
+    if (error instanceof StatusError) console.log('caught', grpc.status[error.code]);
+  }
+  // #endregion ours
 }

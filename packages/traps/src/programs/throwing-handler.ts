@@ -1,21 +1,28 @@
-// A server whose handler throws, in a process of its own: the bare version dies of an unhandled rejection.
-import { bareSides, ourSides } from '../sides.ts';
+// A server whose handler fails for one name, in a process of its own: the bare one dies of it.
+import { startBare, startOurs } from '../sides.ts';
 
-if (process.argv[2] === 'bare') {
-  const { client, close } = await bareSides({
-    async Unary() {
-      throw new Error('no database');
-    },
-  });
-  await new Promise((resolve) => client.unary({}, resolve));
-  close();
-} else {
-  const { client, close } = await ourSides({
-    async Unary() {
-      throw new Error('no database');
-    },
-  });
-  // INTERNAL.
-  await client.unary({}).catch(() => {});
-  await close();
+async function find(name: string): Promise<string> {
+  if (name === 'nobody') throw new Error('no such row');
+  return name;
 }
+
+const startServer = {
+  bare: () =>
+    startBare({
+      // #region bare
+      async Unary(call, callback) {
+        callback(null, { plan: await find(call.request.plan) });
+      },
+      // #endregion bare
+    }),
+  ours: () =>
+    startOurs({
+      // #region ours
+      async Unary(request) {
+        return { plan: await find(request.plan) };
+      },
+      // #endregion ours
+    }),
+};
+const { address } = await (process.argv[2] === 'bare' ? startServer.bare() : startServer.ours());
+console.log(address);

@@ -1,35 +1,50 @@
-import { bareSides, ourSides } from '../sides.ts';
-import type { Trap } from '../trap.ts';
+import { startBare, startOurs } from '../sides.ts';
+import type { Outcome, Trap } from '../trap.ts';
+import { NEVER, until } from '../until.ts';
 
 const CALLS = 50;
-const what = 'calls that went well were told "cancelled"';
+
+function outcome(cancelled: number): Outcome {
+  return {
+    wrong: cancelled,
+    of: CALLS,
+    client: `read ${CALLS} streams to their end`,
+    server: `was told ${cancelled} times to stop`,
+  };
+}
 
 export const cancelledAfterSuccess: Trap = {
   name: 'cancelled-after-success',
   title: 'The event "cancelled" comes after calls that went well, too',
+  what: 'calls that went well were cancelled, says the server',
   async bare() {
     let cancelled = 0;
-    const { client, close } = await bareSides({
+    await using bare = await startBare({
+      // #region bare
       Download(call) {
         call.on('cancelled', () => cancelled++);
         call.write({});
         call.end();
       },
+      // #endregion bare
     });
-    for (let call = 0; call < CALLS; call++) for await (const _ of client.download({}));
-    close();
-    return { wrong: cancelled, of: CALLS, what };
+    for (let call = 0; call < CALLS; call++) for await (const _ of bare.client.download({}));
+    await until(() => cancelled === CALLS, NEVER);
+    return outcome(cancelled);
   },
   async ours() {
     let cancelled = 0;
-    const { client, close } = await ourSides({
+    await using ours = await startOurs({
+      // #region ours
       async *Download(_, { signal }) {
         signal.addEventListener('abort', () => cancelled++);
         yield {};
       },
+      // #endregion ours
     });
-    for (let call = 0; call < CALLS; call++) for await (const _ of client.download({}));
-    await close();
-    return { wrong: cancelled, of: CALLS, what };
+    for (let call = 0; call < CALLS; call++) for await (const _ of ours.client.download({}));
+    // No call outlives its server.
+    await ours.server.shutdown();
+    return outcome(cancelled);
   },
 };

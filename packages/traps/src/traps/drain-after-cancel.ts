@@ -1,42 +1,87 @@
 import { once } from 'node:events';
-import { bareSides, ourSides } from '../sides.ts';
-import type { Trap } from '../trap.ts';
-import { deferred, settles } from '../wait.ts';
+import { startBare, startOurs } from '../sides.ts';
+import type { Outcome, Trap } from '../trap.ts';
+import { NEVER, SURELY, until } from '../until.ts';
 
-const what = 'senders still waited for "drain" after the cancel';
+const UPLOADS = 10;
+const padding = Buffer.alloc(100_000);
+
+/** Files that are to be uploaded, and are closed when that is over. */
+function files() {
+  let closed = 0;
+  const open = () => ({
+    readable: true,
+    read: () => ({ padding }),
+    close: () => {
+      closed++;
+    },
+  });
+  return { open, closed: () => closed };
+}
+
+function outcome(closed: number): Outcome {
+  return {
+    wrong: UPLOADS - closed,
+    of: UPLOADS,
+    client: `cancelled ${UPLOADS} uploads, and closed ${closed} of their files`,
+    server: 'read nothing',
+  };
+}
 
 export const drainAfterCancel: Trap = {
   name: 'drain-after-cancel',
   title: 'After a cancel, "drain" never comes',
+  what: 'files stayed open when their upload was cancelled',
   async bare() {
-    const { client, close } = await bareSides({ Upload: () => {} });
-    const call = client.upload(() => {});
-    call.on('error', () => {});
-    async function send() {
-      for (;;) if (!call.write({ padding: Buffer.alloc(100_000) })) await once(call, 'drain');
+    const { open, closed } = files();
+    let begun = 0;
+    await using bare = await startBare({ Upload: () => void begun++ });
+    const calls = Array.from({ length: UPLOADS }, () => bare.client.upload(() => {}));
+    for (const call of calls) {
+      void (async () => {
+        // #region bare
+        const file = open();
+        try {
+          while (file.readable) if (!call.write(file.read())) await once(call, 'drain');
+        } finally {
+          file.close();
+        }
+        // #endregion bare
+      })();
     }
-    const sending = send();
-    setTimeout(() => call.cancel(), 100);
-    const stopped = await settles(sending);
-    close();
-    return { wrong: stopped ? 0 : 1, of: 1, what };
+    await until(() => begun === UPLOADS, SURELY);
+    for (const call of calls) call.cancel();
+    await until(() => closed() === UPLOADS, NEVER);
+    return outcome(closed());
   },
   async ours() {
-    const returned = deferred();
-    const { client, close } = await ourSides({
-      Upload: (_, { signal }) =>
-        new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    const { open, closed } = files();
+    let begun = 0;
+    await using ours = await startOurs({
+      Upload(_, { signal }) {
+        begun++;
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      },
     });
+    // #region ours
     async function* requests() {
+      const file = open();
       try {
-        for (;;) yield { padding: Buffer.alloc(100_000) };
+        while (file.readable) yield file.read();
       } finally {
-        returned.resolve();
+        file.close();
       }
     }
-    await client.upload(requests(), { signal: AbortSignal.timeout(100) }).catch(() => {});
-    const stopped = await settles(returned.promise);
-    await close();
-    return { wrong: stopped ? 0 : 1, of: 1, what };
+    // #endregion ours
+    const cancel = new AbortController();
+    const uploads = Array.from({ length: UPLOADS }, () =>
+      ours.client.upload(requests(), { signal: cancel.signal }),
+    );
+    const ended = Promise.allSettled(uploads);
+    await until(() => begun === UPLOADS, SURELY);
+    cancel.abort();
+    await ended;
+    await until(() => closed() === UPLOADS, SURELY);
+    return outcome(closed());
   },
 };

@@ -1,50 +1,69 @@
 import { pipeline } from 'node:stream/promises';
-import { bareSides, ourSides } from '../sides.ts';
-import type { Trap } from '../trap.ts';
-import { deferred, settles } from '../wait.ts';
+import { counted, nameOf } from '../ending.ts';
+import { startBare, startOurs } from '../sides.ts';
+import type { Outcome, Trap } from '../trap.ts';
+import { NEVER, SURELY, until } from '../until.ts';
 
-const what = 'sources stayed open after the answer';
+const UPLOADS = 10;
 
-/** A source without end; `closed` resolves in its `finally`. */
-function endlessRequests() {
-  const closed = deferred();
+/** A source without end, and how many of those that were read have been closed again. */
+function sources() {
+  let closed = 0;
   async function* requests() {
     try {
       for (;;) yield { padding: Buffer.alloc(100_000) };
     } finally {
-      closed.resolve();
+      closed++;
     }
   }
-  return { requests, closed: closed.promise };
+  return { requests, closed: () => closed };
+}
+
+function outcome(answers: string[], closed: number): Outcome {
+  return {
+    wrong: UPLOADS - closed,
+    of: UPLOADS,
+    client: `got ${counted(answers)}, and closed ${closed} of its ${UPLOADS} sources`,
+    server: 'answered each upload at its first message',
+  };
 }
 
 export const earlyAnswer: Trap = {
   name: 'early-answer',
   title: 'A server that answers early hangs the sender',
+  what: 'sources stayed open after the answer',
   async bare() {
-    const { requests, closed } = endlessRequests();
-    const { client, close } = await bareSides({
-      Upload: (call, callback) => call.once('data', () => callback(null, {})),
+    const { requests, closed } = sources();
+    const answers: string[] = [];
+    await using bare = await startBare({
+      Upload: (call, callback) => void call.once('data', () => callback(null, {})),
     });
-    await new Promise((answered) => {
-      const call = client.upload(answered);
+    for (let upload = 0; upload < UPLOADS; upload++) {
+      // #region bare
+      const call = bare.client.upload((error) => answers.push(nameOf(error)));
       pipeline(requests, call as NodeJS.WritableStream).catch(() => {});
-    });
-    const returned = await settles(closed);
-    close();
-    return { wrong: returned ? 0 : 1, of: 1, what };
+      // #endregion bare
+    }
+    await until(() => answers.length === UPLOADS, SURELY);
+    await until(() => closed() === UPLOADS, NEVER);
+    return outcome(answers, closed());
   },
   async ours() {
-    const { requests, closed } = endlessRequests();
-    const { client, close } = await ourSides({
+    const { requests, closed } = sources();
+    const answers: string[] = [];
+    await using ours = await startOurs({
       async Upload(received) {
         for await (const _ of received) break;
         return {};
       },
     });
-    await client.upload(requests());
-    const returned = await settles(closed);
-    await close();
-    return { wrong: returned ? 0 : 1, of: 1, what };
+    for (let upload = 0; upload < UPLOADS; upload++) {
+      // #region ours
+      await ours.client.upload(requests());
+      // #endregion ours
+      answers.push('OK');
+    }
+    await until(() => closed() === UPLOADS, SURELY);
+    return outcome(answers, closed());
   },
 };

@@ -1,35 +1,66 @@
-import { bareSides, ourSides } from '../sides.ts';
-import type { Trap } from '../trap.ts';
-import { settles } from '../wait.ts';
+import { counted, nameOf } from '../ending.ts';
+import { startBare, startOurs } from '../sides.ts';
+import type { Outcome, Trap } from '../trap.ts';
+import { NEVER, SURELY, until } from '../until.ts';
 
-const what = 'shutdowns waited for a stream that does not end';
+const STREAMS = 5;
+// In milliseconds.
+const GRACE_PERIOD = 100;
+
+function outcome(endings: string[], down: boolean): Outcome {
+  return {
+    wrong: STREAMS - endings.length,
+    of: STREAMS,
+    client:
+      endings.length === 0 ? 'waits for more, and its own close() does not end the calls' : counted(endings),
+    server: down ? 'is down' : 'waits for the last client to leave',
+  };
+}
 
 export const endlessShutdown: Trap = {
   name: 'endless-shutdown',
   title: '`tryShutdown` waits for open streams without limit',
+  what: 'streams went on when the server was told to shut down',
   async bare() {
-    const { server, client, close } = await bareSides({ Download: (call) => void call.write({}) });
-    const call = client.download({});
-    call.on('error', () => {});
-    await new Promise((resolve) => call.once('data', resolve));
-    const down = await settles(new Promise((resolve) => server.tryShutdown(resolve)));
-    close();
-    return { wrong: down ? 0 : 1, of: 1, what };
+    const endings: string[] = [];
+    await using bare = await startBare({ Download: (call) => void call.write({}) });
+    for (let stream = 0; stream < STREAMS; stream++) {
+      const call = bare.client.download({});
+      call.on('error', (error) => endings.push(nameOf(error as { code?: unknown })));
+      await new Promise((resolve) => call.once('data', resolve));
+    }
+    let down = false;
+    // #region bare
+    bare.server.tryShutdown(() => {
+      down = true;
+    });
+    // #endregion bare
+    bare.client.close();
+    await until(() => down, NEVER);
+    return outcome([...endings], down);
   },
   async ours() {
-    const { server, client, close } = await ourSides(
+    const endings: string[] = [];
+    await using ours = await startOurs(
       {
         async *Download(_, { signal }) {
           yield {};
           await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
         },
       },
-      100,
+      { gracePeriod: GRACE_PERIOD },
     );
-    const responses = client.download({});
-    await responses.next();
-    const down = await settles(server.shutdown());
-    await close();
-    return { wrong: down ? 0 : 1, of: 1, what };
+    for (let stream = 0; stream < STREAMS; stream++) {
+      const responses = ours.client.download({});
+      await responses.next();
+      responses.next().catch((error) => endings.push(nameOf(error)));
+    }
+    let down = false;
+    // #region ours
+    await ours.server.shutdown();
+    // #endregion ours
+    down = true;
+    await until(() => endings.length === STREAMS, SURELY);
+    return outcome(endings, down);
   },
 };

@@ -1,48 +1,76 @@
 import { pipeline } from 'node:stream/promises';
-import { bareSides, ourSides } from '../sides.ts';
-import type { Trap } from '../trap.ts';
-import { deferred, settles } from '../wait.ts';
+import { startBare, startOurs } from '../sides.ts';
+import type { Outcome, Trap } from '../trap.ts';
+import { NEVER, SURELY, until } from '../until.ts';
 
-const what = 'servers never learned that the source had failed, or saw its end';
+const STREAMS = 5;
 
-async function* failingSource() {
+async function* failing() {
   yield {};
   throw new Error('disk');
 }
 
-export const failingSourceTrap: Trap = {
+function outcome(server: number, client: number): Outcome {
+  return {
+    wrong: 2 * STREAMS - server - client,
+    of: 2 * STREAMS,
+    client: `learned of ${client} of the server's ${STREAMS} failures`,
+    server: `learned of ${server} of the client's ${STREAMS} failures`,
+  };
+}
+
+export const failingSource: Trap = {
   name: 'failing-source',
-  title: 'A source that fails in a pipeline does not reach the server as a failure',
+  title: 'A source that fails in a pipeline does not reach the other side',
+  what: 'failures never reached the other side, which waits',
   async bare() {
-    const failed = deferred();
-    const { client, close } = await bareSides({
-      async Upload(call) {
-        call.once('cancelled', failed.resolve);
+    let atServer = 0;
+    let atClient = 0;
+    await using bare = await startBare({
+      Upload(call) {
+        call.once('cancelled', () => atServer++);
       },
+      // #region bare
+      async Download(call) {
+        await pipeline(failing, call as NodeJS.WritableStream).catch(() => {});
+      },
+      // #endregion bare
     });
-    const call = client.upload(() => {});
-    call.on('error', () => {});
-    await pipeline(failingSource, call as NodeJS.WritableStream).catch(() => {});
-    const told = await settles(failed.promise);
-    close();
-    return { wrong: told ? 0 : 1, of: 1, what };
+    for (let stream = 0; stream < STREAMS; stream++) {
+      const download = bare.client.download({});
+      download.on('data', () => {});
+      download.on('error', () => atClient++);
+      const call = bare.client.upload(() => {});
+      // #region bare-client
+      await pipeline(failing, call as NodeJS.WritableStream).catch(() => {});
+      // #endregion bare-client
+    }
+    await until(() => atServer + atClient === 2 * STREAMS, NEVER);
+    return outcome(atServer, atClient);
   },
   async ours() {
-    const failed = deferred();
-    const { client, close } = await ourSides({
-      async Upload(requests) {
-        try {
-          for await (const _ of requests);
-          return {};
-        } catch (error) {
-          failed.resolve();
-          throw error;
-        }
+    let atServer = 0;
+    let atClient = 0;
+    await using ours = await startOurs({
+      async Upload(requests, { signal }) {
+        signal.addEventListener('abort', () => atServer++);
+        for await (const _ of requests);
+        return {};
       },
+      // #region ours
+      Download: () => failing(),
+      // #endregion ours
     });
-    await client.upload(failingSource()).catch(() => {});
-    const told = await settles(failed.promise);
-    await close();
-    return { wrong: told ? 0 : 1, of: 1, what };
+    async function download() {
+      for await (const _ of ours.client.download({}));
+    }
+    for (let stream = 0; stream < STREAMS; stream++) {
+      await download().catch(() => atClient++);
+      // #region ours-client
+      await ours.client.upload(failing()).catch(() => {});
+      // #endregion ours-client
+    }
+    await until(() => atServer + atClient === 2 * STREAMS, SURELY);
+    return outcome(atServer, atClient);
   },
 };

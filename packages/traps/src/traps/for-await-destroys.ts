@@ -1,43 +1,65 @@
-import { bareSides, ourSides } from '../sides.ts';
-import type { Trap } from '../trap.ts';
-import { settles } from '../wait.ts';
+import { startBare, startOurs } from '../sides.ts';
+import type { Outcome, Trap } from '../trap.ts';
+import { NEVER, until } from '../until.ts';
 
-const what = 'calls hung after the last request';
+const CALLS = 10;
 const requests = [{ sequence: 0 }, { sequence: 1 }, { sequence: 2 }];
+
+function outcome(answers: number, ended: number, handled: number): Outcome {
+  return {
+    wrong: CALLS - ended,
+    of: CALLS,
+    client: `got ${answers} of ${CALLS * requests.length} answers, and the end of ${ended} of ${CALLS} calls`,
+    server: `${handled} of ${CALLS} handlers ran to their last line`,
+  };
+}
 
 export const forAwaitDestroys: Trap = {
   name: 'for-await-destroys',
   title: '`for await` on a bidirectional call destroys its writing side',
+  what: 'calls hung after the last request',
   mendedInNode: 24,
   async bare() {
-    const { client, close } = await bareSides({
+    let handled = 0;
+    await using bare = await startBare({
+      // #region bare
       async Exchange(call) {
         for await (const { sequence } of call) call.write({ sequence });
         call.end();
+        handled++;
       },
-    });
-    const call = client.exchange();
-    for (const request of requests) call.write(request);
-    call.end();
-    const ended = await settles(
-      new Promise((resolve) => {
-        call.on('data', () => {});
-        call.on('end', resolve);
-        call.on('error', resolve);
-      }),
-    );
-    close();
-    return { wrong: ended ? 0 : 1, of: 1, what };
-  },
-  async ours() {
-    const { client, close } = await ourSides({
-      async *Exchange(received) {
-        for await (const { sequence } of received) yield { sequence };
-      },
+      // #endregion bare
     });
     let answers = 0;
-    for await (const _ of client.exchange(requests)) answers++;
-    await close();
-    return { wrong: answers === requests.length ? 0 : 1, of: 1, what };
+    let ended = 0;
+    for (let sent = 0; sent < CALLS; sent++) {
+      const call = bare.client.exchange();
+      call.on('data', () => answers++);
+      call.on('end', () => ended++);
+      // When the server is shut down, after this.
+      call.on('error', () => {});
+      for (const request of requests) call.write(request);
+      call.end();
+    }
+    await until(() => ended === CALLS, NEVER);
+    return outcome(answers, ended, handled);
+  },
+  async ours() {
+    let handled = 0;
+    await using ours = await startOurs({
+      // #region ours
+      async *Exchange(received) {
+        for await (const { sequence } of received) yield { sequence };
+        handled++;
+      },
+      // #endregion ours
+    });
+    let answers = 0;
+    let ended = 0;
+    for (let sent = 0; sent < CALLS; sent++) {
+      for await (const _ of ours.client.exchange(requests)) answers++;
+      ended++;
+    }
+    return outcome(answers, ended, handled);
   },
 };

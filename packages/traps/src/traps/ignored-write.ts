@@ -1,48 +1,51 @@
-import { bareSides, ourSides } from '../sides.ts';
-import type { Trap } from '../trap.ts';
-import { deferred } from '../wait.ts';
+import { startBare, startOurs } from '../sides.ts';
+import type { Outcome, Trap } from '../trap.ts';
 
 const MESSAGES = 1000;
+const message = { padding: Buffer.alloc(64 * 1024) };
+/** How many the client reads. */
 const READ = 10;
 /** What HTTP/2 lets a sender have under way, and a few messages on each side. */
-const ENOUGH = 60;
-const what = `messages of 64 KiB were queued in the server's memory when the client had read ${READ}`;
-const message = { padding: Buffer.alloc(64 * 1024) };
+const ENOUGH = 50;
+
+function outcome(written: number): Outcome {
+  return {
+    wrong: Math.max(0, written - READ - ENOUGH),
+    of: MESSAGES,
+    client: `has read ${READ} messages of 64 KiB`,
+    server: `has written ${written}`,
+  };
+}
 
 export const ignoredWrite: Trap = {
   name: 'ignored-write',
   title: '`write` without waiting for "drain" queues without limit',
+  what: `messages filled the server's memory, beyond the ${ENOUGH} that may be under way`,
   async bare() {
     let written = 0;
-    const { client, close } = await bareSides({
+    await using bare = await startBare({
+      // #region bare
       Download(call) {
         for (; written < MESSAGES; written++) call.write(message);
         call.end();
       },
+      // #endregion bare
     });
     let read = 0;
-    const call = client.download({});
-    for await (const _ of call) if (++read === READ) break;
-    call.cancel();
-    close();
-    return { wrong: Math.max(0, written - read - ENOUGH), of: MESSAGES, what };
+    for await (const _ of bare.client.download({})) if (++read === READ) break;
+    return outcome(written);
   },
   async ours() {
     let written = 0;
-    const ended = deferred();
-    const { client, close } = await ourSides({
+    await using ours = await startOurs({
+      // #region ours
       async *Download() {
-        try {
-          for (; written < MESSAGES; written++) yield message;
-        } finally {
-          ended.resolve();
-        }
+        for (; written < MESSAGES; written++) yield message;
       },
+      // #endregion ours
     });
     let read = 0;
-    for await (const _ of client.download({})) if (++read === READ) break;
-    await ended.promise;
-    await close();
-    return { wrong: Math.max(0, written - read - ENOUGH), of: MESSAGES, what };
+    for await (const _ of ours.client.download({})) if (++read === READ) break;
+    return outcome(written);
   },
 };

@@ -1,45 +1,65 @@
 import { Metadata, status } from '@grpc/grpc-js';
 import { StatusError } from 'grpc-iterables';
-import { bareSides, ourSides } from '../sides.ts';
-import type { Trap } from '../trap.ts';
-import { settles } from '../wait.ts';
+import { nameOf } from '../ending.ts';
+import { startBare, startOurs } from '../sides.ts';
+import type { Outcome, Trap } from '../trap.ts';
+import { NEVER, SURELY, until } from '../until.ts';
 
-const what = 'clients never got the status, for its details were too large';
+// In bytes.
+const SIZES = [1_000, 10_000, 100_000];
+const details = 'no such room';
 
-function largeTrailers(): Metadata {
+function metadataOf(size: number): Metadata {
   const metadata = new Metadata();
-  metadata.set('stack', 'x'.repeat(100_000));
+  metadata.set('stack', 'x'.repeat(size));
   return metadata;
 }
 
-export const largeTrailersTrap: Trap = {
+function outcome(endings: string[]): Outcome {
+  const waiting = SIZES.length - endings.length;
+  return {
+    wrong: SIZES.length - endings.filter((ending) => ending === 'NOT_FOUND').length,
+    of: SIZES.length,
+    client: `got ${endings.join(', ')}${waiting === 0 ? '' : `, and waits for ${waiting}`}`,
+    server: `sent ${SIZES.length} times NOT_FOUND, with ${SIZES.join(', ')} bytes of details`,
+  };
+}
+
+export const largeTrailers: Trap = {
   name: 'large-trailers',
   title: 'Details above the header limit take the status with them',
+  what: 'statuses were lost',
   async bare() {
-    const { client, close } = await bareSides({
-      Unary: (_, callback) =>
-        callback({ code: status.NOT_FOUND, details: 'no such room', metadata: largeTrailers() }),
+    await using bare = await startBare({
+      // #region bare
+      Unary(call, callback) {
+        const metadata = metadataOf(call.request.sequence);
+        callback({ code: status.NOT_FOUND, details, metadata });
+      },
+      // #endregion bare
     });
-    let told = false;
-    const answered = new Promise<void>((resolve) => {
-      client.unary({}, (error) => {
-        told = error?.code === status.NOT_FOUND;
-        resolve();
-      });
-    });
-    await settles(answered);
-    close();
-    return { wrong: told ? 0 : 1, of: 1, what };
+    const endings: string[] = [];
+    const calls = SIZES.map((sequence) =>
+      bare.client.unary({ sequence }, (error) => endings.push(nameOf(error))),
+    );
+    await until(() => endings.length === SIZES.length, NEVER);
+    const result = outcome(endings);
+    for (const call of calls) call.cancel();
+    return result;
   },
   async ours() {
-    const { client, close } = await ourSides({
-      async Unary() {
-        throw new StatusError(status.NOT_FOUND, 'no such room', { metadata: largeTrailers() });
+    await using ours = await startOurs({
+      // #region ours
+      async Unary({ sequence }) {
+        throw new StatusError(status.NOT_FOUND, details, { metadata: metadataOf(sequence) });
       },
+      // #endregion ours
     });
-    const error = await client.unary({}).catch((reason: unknown) => reason);
-    await close();
-    const told = error instanceof StatusError && error.code === status.NOT_FOUND;
-    return { wrong: told ? 0 : 1, of: 1, what };
+    const endings: string[] = [];
+    for (const sequence of SIZES) {
+      ours.client.unary({ sequence }).catch((error) => endings.push(nameOf(error)));
+    }
+    await until(() => endings.length === SIZES.length, SURELY);
+    return outcome(endings);
   },
 };

@@ -1,30 +1,65 @@
-import { StatusError } from 'grpc-iterables';
-import { bareSides, ourSides } from '../sides.ts';
-import type { Trap } from '../trap.ts';
+import { startBare, startOurs } from '../sides.ts';
+import type { Outcome, Trap } from '../trap.ts';
 
-const what = 'clients read what was meant for the log';
-const secret = 'cannot connect to postgres://admin:hunter2@db';
+const SECRET = 'hunter2';
+
+async function query(): Promise<never> {
+  throw new Error(`cannot connect to postgres://admin:${SECRET}@db`);
+}
+
+function outcome(messages: string[]): Outcome {
+  return {
+    wrong: messages.filter((message) => message.includes(SECRET)).length,
+    of: messages.length,
+    client: `got "${messages[0]}"`,
+    server: 'failed to reach its database',
+  };
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : 'nothing');
 
 export const leakingMessage: Trap = {
   name: 'leaking-message',
   title: 'The message of any error goes to the client',
+  what: 'errors told the client what is for the log',
   async bare() {
-    const { client, close } = await bareSides({
-      Unary: (_, callback) => callback(new Error(secret)),
+    await using bare = await startBare({
+      // #region bare
+      Unary(_, callback) {
+        query().then((row) => callback(null, row), callback);
+      },
+      async Download(call) {
+        try {
+          call.write(await query());
+          call.end();
+        } catch (error) {
+          call.emit('error', error);
+        }
+      },
+      // #endregion bare
     });
-    const error = await new Promise<Error | null>((resolve) => client.unary({}, resolve));
-    close();
-    return { wrong: error?.message.includes('hunter2') ? 1 : 0, of: 1, what };
+    const unary = await new Promise((resolve) => bare.client.unary({}, resolve));
+    const download = await new Promise((resolve) =>
+      bare.client
+        .download({})
+        .on('error', resolve)
+        .on('data', () => {}),
+    );
+    return outcome([unary, download].map(messageOf));
   },
   async ours() {
-    const { client, close } = await ourSides({
+    await using ours = await startOurs({
+      // #region ours
       async Unary() {
-        throw new Error(secret);
+        return await query();
       },
+      async *Download() {
+        yield await query();
+      },
+      // #endregion ours
     });
-    const error = await client.unary({}).catch((reason: unknown) => reason);
-    await close();
-    const leaked = !(error instanceof StatusError) || error.message.includes('hunter2');
-    return { wrong: leaked ? 1 : 0, of: 1, what };
+    const unary = ours.client.unary({}).catch(messageOf);
+    const download = ours.client.download({}).next().catch(messageOf);
+    return outcome((await Promise.all([unary, download])).map(String));
   },
 };

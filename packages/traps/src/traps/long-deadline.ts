@@ -1,31 +1,72 @@
-import { bareSides, ourSides } from '../sides.ts';
-import type { Trap } from '../trap.ts';
+import type { Deadline } from '@grpc/grpc-js';
+import { endingOf, nameOf } from '../ending.ts';
+import { startBare, startOurs } from '../sides.ts';
+import type { Outcome, Trap } from '../trap.ts';
 
-const THIRTY_DAYS = 30 * 24 * 3600 * 1000;
-const what = 'calls with a deadline in 30 days failed at once';
+const DAY = 24 * 3600 * 1000;
+// In days; 24.8 of them are 2 ** 31 milliseconds.
+const TIMEOUTS = [20, 30, 40, 50, 60];
+
+interface Call {
+  asked: number;
+  /** What the server took it for, in days; undefined: no deadline. */
+  taken: number | undefined;
+  ending: string;
+}
+
+const daysUntil = (deadline: Deadline) => (Number(deadline) - Date.now()) / DAY;
+
+function outcome(calls: Call[]): Outcome {
+  const early = calls.filter(({ asked, taken }) => taken !== undefined && taken < asked - 1);
+  const list = (items: (string | number)[]) => items.join(', ');
+  return {
+    wrong: early.length,
+    of: calls.length,
+    client: `gave calls ${list(TIMEOUTS)} days, and got ${list(calls.map(({ ending }) => ending))}`,
+    server: `took them for ${list(calls.map(({ taken }) => taken?.toFixed(1) ?? 'no deadline'))}`,
+  };
+}
 
 export const longDeadline: Trap = {
   name: 'long-deadline',
   title: 'A deadline of more than 24.8 days has passed already',
+  what: 'deadlines came too early',
   async bare() {
-    const { client, close } = await bareSides({
-      Unary: (_, callback) => void setTimeout(() => callback(null, {}), 50),
+    let taken: number | undefined;
+    await using bare = await startBare({
+      Unary(call, callback) {
+        taken = daysUntil(call.getDeadline());
+        setTimeout(() => callback(null, {}), 50);
+      },
     });
-    const error = await new Promise((resolve) =>
-      client.unary({}, { deadline: Date.now() + THIRTY_DAYS }, resolve),
-    );
-    close();
-    return { wrong: error ? 1 : 0, of: 1, what };
+    const calls: Call[] = [];
+    for (const days of TIMEOUTS) {
+      const ending = await new Promise<string>((resolve) => {
+        // #region bare
+        const deadline = Date.now() + days * DAY;
+        bare.client.unary({}, { deadline }, (error) => resolve(nameOf(error)));
+        // #endregion bare
+      });
+      calls.push({ asked: days, taken, ending });
+    }
+    return outcome(calls);
   },
   async ours() {
-    const { client, close } = await ourSides({
-      Unary: () => new Promise((resolve) => setTimeout(() => resolve({}), 50)),
+    let taken: number | undefined;
+    await using ours = await startOurs({
+      async Unary(_, { deadline }) {
+        taken = deadline && daysUntil(deadline);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return {};
+      },
     });
-    const failed = await client.unary({}, { timeout: THIRTY_DAYS }).then(
-      () => false,
-      () => true,
-    );
-    await close();
-    return { wrong: failed ? 1 : 0, of: 1, what };
+    const calls: Call[] = [];
+    for (const days of TIMEOUTS) {
+      // #region ours
+      const ending = await endingOf(ours.client.unary({}, { timeout: days * DAY }));
+      // #endregion ours
+      calls.push({ asked: days, taken, ending });
+    }
+    return outcome(calls);
   },
 };

@@ -2,52 +2,62 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { StatusError } from 'grpc-iterables';
-import { bareSides, ourSides } from '../sides.ts';
-import type { Trap } from '../trap.ts';
+import { nameOf } from '../ending.ts';
+import { startBare, startOurs } from '../sides.ts';
+import type { Outcome, Trap } from '../trap.ts';
 
-const MESSAGES = 60;
-const what = 'responses that the server sent before its error were lost to a slow reader';
+// Together less than what HTTP/2 lets a server send ahead.
+const MESSAGES = 50;
 const message = { padding: Buffer.alloc(1000) };
+
+/** Reads slowly, 5 ms a response. */
+async function readAll(responses: AsyncIterable<unknown>, sent: () => number): Promise<Outcome> {
+  let received = 0;
+  let ending = 'OK';
+  try {
+    for await (const _ of responses) {
+      received++;
+      await delay(5);
+    }
+  } catch (error) {
+    ending = nameOf(error as { code?: unknown });
+  }
+  return {
+    wrong: sent() - received,
+    of: sent(),
+    client: `got ${received} responses, then ${ending}`,
+    server: `sent ${sent()} responses, then DATA_LOSS`,
+  };
+}
 
 export const lostBeforeError: Trap = {
   name: 'lost-before-error',
   title: 'An error overtakes the responses before it',
+  what: 'responses that the server sent before its error were lost to a slow reader',
   async bare() {
-    const { client, close } = await bareSides({
+    let sent = 0;
+    await using bare = await startBare({
+      // #region bare
       async Download(call) {
-        for (let sent = 0; sent < MESSAGES; sent++) if (!call.write(message)) await once(call, 'drain');
+        for (; sent < MESSAGES; sent++) {
+          if (!call.write(message)) await once(call, 'drain');
+        }
         call.emit('error', { code: status.DATA_LOSS, details: 'disk' });
       },
+      // #endregion bare
     });
-    let received = 0;
-    try {
-      for await (const _ of client.download({})) {
-        received++;
-        await delay(5);
-      }
-    } catch {
-      // DATA_LOSS, as it should be.
-    }
-    close();
-    return { wrong: MESSAGES - received, of: MESSAGES, what };
+    return await readAll(bare.client.download({}), () => sent);
   },
   async ours() {
-    const { client, close } = await ourSides({
+    let sent = 0;
+    await using ours = await startOurs({
+      // #region ours
       async *Download() {
-        for (let sent = 0; sent < MESSAGES; sent++) yield message;
+        for (; sent < MESSAGES; sent++) yield message;
         throw new StatusError(status.DATA_LOSS, 'disk');
       },
+      // #endregion ours
     });
-    let received = 0;
-    try {
-      for await (const _ of client.download({})) {
-        received++;
-        await delay(5);
-      }
-    } catch {
-      // DATA_LOSS, as it should be.
-    }
-    await close();
-    return { wrong: MESSAGES - received, of: MESSAGES, what };
+    return await readAll(ours.client.download({}), () => sent);
   },
 };

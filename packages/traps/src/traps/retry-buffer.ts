@@ -1,32 +1,43 @@
 import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
-import { bareSides, ourSides } from '../sides.ts';
-import type { Trap } from '../trap.ts';
+import { startBare, startOurs } from '../sides.ts';
+import type { Outcome, Trap } from '../trap.ts';
+import { NEVER, until } from '../until.ts';
 
 const MESSAGES = 2000;
+const message = { padding: Buffer.alloc(1024) };
 /** What HTTP/2 lets a sender have under way, and a few messages on each side. */
 const ENOUGH = 200;
-const what = `messages of 1 KiB were taken from the source beyond ${ENOUGH}, though the server read none`;
-const message = { padding: Buffer.alloc(1024) };
+
+function outcome(taken: number): Outcome {
+  return {
+    wrong: Math.max(0, taken - ENOUGH),
+    of: MESSAGES,
+    client: `took ${taken} messages of 1 KiB from its source, waiting for "drain" each time that it should`,
+    server: 'read none',
+  };
+}
 
 export const retryBuffer: Trap = {
   name: 'retry-buffer',
   title: 'The first MiB of an upload meets no backpressure',
+  what: `messages were taken beyond the ${ENOUGH} that may be under way`,
   async bare() {
-    const { client, close } = await bareSides({ Upload: (call) => void call.pause() });
-    const call = client.upload(() => {});
-    call.on('error', () => {});
+    await using bare = await startBare({ Upload: () => {} });
+    const call = bare.client.upload(() => {});
     let taken = 0;
-    async function send() {
-      for (; taken < MESSAGES; taken++) if (!call.write(message)) await once(call, 'drain');
-    }
-    await Promise.race([send(), delay(1000)]);
+    void (async () => {
+      // #region bare
+      for (; taken < MESSAGES; taken++) {
+        if (!call.write(message)) await once(call, 'drain');
+      }
+      // #endregion bare
+    })();
+    await until(() => taken === MESSAGES, NEVER);
     call.cancel();
-    close();
-    return { wrong: Math.max(0, taken - ENOUGH), of: MESSAGES, what };
+    return outcome(taken);
   },
   async ours() {
-    const { client, close } = await ourSides({
+    await using ours = await startOurs({
       Upload: (_, { signal }) =>
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     });
@@ -34,8 +45,11 @@ export const retryBuffer: Trap = {
     async function* requests() {
       for (; taken < MESSAGES; taken++) yield message;
     }
-    await client.upload(requests(), { timeout: 1000 }).catch(() => {});
-    await close();
-    return { wrong: Math.max(0, taken - ENOUGH), of: MESSAGES, what };
+    const cancel = new AbortController();
+    const upload = ours.client.upload(requests(), { signal: cancel.signal }).catch(() => {});
+    await until(() => taken === MESSAGES, NEVER);
+    cancel.abort();
+    await upload;
+    return outcome(taken);
   },
 };

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { traps } from './all.ts';
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', main, ...args], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+test('without an argument it lists every trap, numbered', () => {
+  const { status, stdout } = run();
+  assert.equal(status, 0);
+  const lines = stdout.trimEnd().split('\n');
+  assert.equal(lines.length, traps.length);
+  for (const [index, { name, title }] of traps.entries()) {
+    assert.match(lines[index] ?? '', new RegExp(`^${index + 1} +${name} `));
+    assert.ok(lines[index]?.endsWith(title));
+  }
+});
+
+test('a trap is chosen by number or by name, tells of both versions, and ends by itself', () => {
+  const byNumber = run('3');
+  const byName = run('cancelled-after-success');
+  assert.equal(byNumber.status, 0, byNumber.stderr);
+  assert.match(byNumber.stdout, /^bare grpc-js: 50 of 50 .*\n {2}client: .*\n {2}server: /m);
+  assert.match(byNumber.stdout, /^grpc-iterables: 0 of 50 .*\n {2}client: .*\n {2}server: /m);
+  assert.equal(byName.stdout, byNumber.stdout);
+});
+
+test('an unknown trap is refused with the way out', () => {
+  const { status, stderr } = run('99');
+  assert.equal(status, 2);
+  assert.match(stderr, /no trap "99".*pnpm traps/);
+});

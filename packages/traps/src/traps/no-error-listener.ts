@@ -1,0 +1,22 @@
+import { startProgram, type Version } from '../program.ts';
+import type { Outcome, Trap } from '../trap.ts';
+
+async function run(version: Version): Promise<Outcome> {
+  await using program = startProgram('no-error-listener', version);
+  const ending = await program.ending();
+  const died = ending !== 'exit 0';
+  return {
+    wrong: died ? 1 : 0,
+    of: 1,
+    client: died ? ending : `${await program.firstLine()}, and went on`,
+    server: 'is down',
+  };
+}
+
+export const noErrorListener: Trap = {
+  name: 'no-error-listener',
+  title: 'A stream without an "error" listener ends the client',
+  what: 'client processes died of a server that is down, in spite of their try and catch',
+  bare: () => run('bare'),
+  ours: () => run('ours'),
+};
