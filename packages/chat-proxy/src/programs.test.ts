@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
-import { startProgram, startServer } from 'cli/testing';
+import { listening, startProgram, startServer } from 'cli/testing';
 import type { Test } from '../test/programs.ts';
 import { messangerProto } from '../test/proxied.ts';
 
@@ -103,6 +103,16 @@ describe('the programs', () => {
     for (const { child, exit } of [front, server, alone]) {
       child.kill('SIGTERM');
       assert.equal(await exit, 0);
+    }
+  });
+  test('find each other where the contract says', async (t) => {
+    const server = await listening(startProgram(t, messanger));
+    const front = await listening(startProgram(t, proxy));
+    assert.deepEqual([server.address, front.address], ['127.0.0.1:10000', '127.0.0.1:10001']);
+    for (const args of [[], ['--direct']]) {
+      const run = startProgram(t, client, ...args);
+      assert.equal(await run.exit, 0, run.errors.join());
+      assert.deepEqual(run.output, await demoOutput());
     }
   });
   test('exit with 2 on wrong usage, and say what is right', async (t) => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer as createHttp2Server } from 'node:http2';
 import { createServer } from 'node:net';
 import { describe, test } from 'node:test';
 import { Metadata, status } from '@grpc/grpc-js';
@@ -89,13 +90,48 @@ for (const form of Object.keys(forms) as Form[]) {
       );
       await allOpen.promise;
       assert.equal(peers.size, 3);
+      assert.ok(openSockets() > 2);
       goOn.resolve();
       for (const messages of await ended) assert.equal(messages.length, 1);
-      peers.clear();
-      await all(client.joinChannel({}));
-      assert.equal(peers.size, 1);
+      // One of the client and one of the proxy are left.
+      await untilItWorks(async () => assert.ok(openSockets() <= 2));
+    });
+    test('speaks of its own connection, the client does not hear it', async (t) => {
+      const server = createHttp2Server().listen(0, '127.0.0.1');
+      t.after(() => void server.close());
+      await once(server, 'listening');
+      server.on('stream', (stream) => {
+        stream.respond(
+          {
+            'content-type': 'application/grpc+other',
+            'content-length': 5,
+            date: 'Thu, 01 Jan 1970 00:00:00 GMT',
+            server: 'other',
+            heard: 'yes',
+          },
+          { waitForTrailers: true },
+        );
+        stream.on('wantTrailers', () =>
+          stream.sendTrailers({ 'grpc-status': '0', server: 'other', cost: '12' }),
+        );
+        stream.end(Buffer.alloc(5));
+      });
+      const address = server.address();
+      assert.ok(typeof address === 'object' && address);
+      const { client } = await startProxy(t, form, `127.0.0.1:${address.port}`);
+      const received = new Metadata();
+      const onMetadata = (metadata: Metadata) => received.merge(metadata);
+      await client.getInfo({}, { onHeaders: onMetadata, onTrailers: onMetadata });
+      const { date, ...others } = received.getMap();
+      assert.deepEqual(others, { 'content-type': 'application/grpc+proto', heard: 'yes', cost: '12' });
+      assert.doesNotMatch(String(date), /1970/);
     });
   });
+}
+
+/** Connections that keep this process alive: at the servers' ends, and those in use at the clients'. */
+function openSockets(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
 }
 
 async function untilItWorks(call: () => Promise<unknown>): Promise<void> {
