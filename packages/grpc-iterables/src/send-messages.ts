@@ -27,6 +27,7 @@ export function sendMessages<Message>(
   call: Writable,
   messages: Messages<Message>,
   over: AbortSignal,
+  serialize: (message: Message) => unknown = (message) => message,
   progress: Progress = { begun: false },
 ): Promise<void> {
   const iterator = iteratorOf(messages);
@@ -35,8 +36,9 @@ export function sendMessages<Message>(
     while (!over.aborted) {
       const { done, value } = await iterator.next();
       if (done || over.aborted) return;
+      const chunk = serialize(value);
       progress.begun = true;
-      if (!call.write(value)) await new Promise((drained) => call.once('drain', drained));
+      if (!call.write(chunk)) await new Promise((drained) => call.once('drain', drained));
     }
   }
 

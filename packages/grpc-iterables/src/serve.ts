@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import * as grpc from '@grpc/grpc-js';
 import { endOnSignals } from './end-on-signals.ts';
+import { pipelineWrites } from './pipeline-writes.ts';
 import type { Service } from './service.ts';
 import { StatusError } from './status-error.ts';
 
@@ -84,7 +85,11 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
   // Every open call listens.
   setMaxListeners(0, stopping.signal);
   const connections = new Map<string, Socket>();
-  const server = new grpc.Server({ ...serverLimits, ...options.channelOptions });
+  const server = new grpc.Server({
+    ...serverLimits,
+    ...options.channelOptions,
+    interceptors: [pipelineWrites, ...(options.channelOptions?.interceptors ?? [])],
+  });
   const life = {
     shutdown: stopping.signal,
     connection: (peer: string) => connections.get(peer),

@@ -6,7 +6,10 @@ import { StatusError, statusOf } from './status-error.ts';
 import { statusToSend } from './status-to-send.ts';
 import type { IterableHandlers } from './types.ts';
 
-/** A service definition with its handlers: give it to `serve`, or to a grpc-js server of your own. */
+/**
+ * A service definition with its handlers: give it to `serve`, or to a grpc-js server of your own, which needs
+ * `interceptors: [pipelineWrites]` to be as fast.
+ */
 export interface Service {
   readonly definition: grpc.ServiceDefinition;
   /** grpc-js handlers, for `server.addService(service.definition, service.implement())`. */
@@ -41,7 +44,7 @@ export function defineService<Handlers>(
   if (unknown !== undefined) throw new TypeError(`no method ${unknown} in the service definition`);
 
   return {
-    definition,
+    definition: withSerializedResponses(definition),
     implement: (life = unknownLife) =>
       Object.fromEntries(
         Object.entries(definition).map(([name, method]) => {
@@ -51,6 +54,16 @@ export function defineService<Handlers>(
         }),
       ),
   };
+}
+
+/** Streams of responses reach grpc-js as bytes: only of bytes is it known how much waits (see pipeline-writes.ts). */
+function withSerializedResponses(definition: grpc.ServiceDefinition): grpc.ServiceDefinition {
+  return Object.fromEntries(
+    Object.entries(definition).map(([name, method]) => [
+      name,
+      method.responseStream ? { ...method, responseSerialize: (bytes: Buffer) => bytes } : method,
+    ]),
+  );
 }
 
 // The generated types have checked what goes in and out; from here on the definition says which kind it is.
@@ -102,7 +115,13 @@ function grpcHandler(
   function stream(call: StreamCall, handled: (context: ServerContext) => unknown): Promise<void> {
     const progress = { begun: false };
     return run(call, streamReply(call, progress), async (context) =>
-      sendMessages(call, handled(context) as Messages<unknown>, context.signal, progress),
+      sendMessages(
+        call,
+        handled(context) as Messages<unknown>,
+        context.signal,
+        method.responseSerialize,
+        progress,
+      ),
     );
   }
 
