@@ -12,6 +12,7 @@ export const protoFiles = [
   'google/rpc/status.proto',
   'google/rpc/error_details.proto',
   'stress.proto',
+  'bench.proto',
   'messanger.proto',
   'proxy.proto',
 ];

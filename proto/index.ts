@@ -2,6 +2,7 @@
 import { loadPackageDefinition } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { messageOptions, protoFiles, protoRoot } from './files.ts';
+import type { ProtoGrpcType as BenchTypes } from './gen/bench.ts';
 import type { ProtoGrpcType as BidirectionalStreamTypes } from './gen/bidirectional_stream.ts';
 import type { ProtoGrpcType as ClientStreamTypes } from './gen/client_stream.ts';
 import type { ProtoGrpcType as ErrorDetailsTypes } from './gen/error_details.ts';
@@ -19,6 +20,7 @@ type Loaded = ServerStreamTypes &
   StatusTypes &
   ErrorDetailsTypes &
   StressTypes &
+  BenchTypes &
   MessangerTypes &
   ProxyTypes;
 
@@ -30,6 +32,7 @@ const loaded = loadPackageDefinition(
 export const { ServerStream, ClientStream, BidirectionalStreamServer } = loaded.stream;
 export const { Greetering } = loaded.proto;
 export const { Stress } = loaded.stress;
+export const { Bench } = loaded.bench;
 export const { Messanger } = loaded.messanger;
 export const { MessangerProxy } = loaded.proxy;
 /** The messages of google.rpc: Status and the ten standard details. */

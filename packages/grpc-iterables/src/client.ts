@@ -1,5 +1,5 @@
 import type * as grpc from '@grpc/grpc-js';
-import { failureOf, headersAndDeadline, onAbort, reportMetadata } from './client-call.ts';
+import { CALL_OVER, failureOf, headersAndDeadline, onAbort, reportMetadata } from './client-call.ts';
 import { isWriteAfterAnswer, remembered } from './early-answer.ts';
 import { measured, receiveResponses } from './receive-responses.ts';
 import type { Messages } from './send-messages.ts';
@@ -72,12 +72,12 @@ function iterableMethod(client: grpc.Client, method: Method) {
   /** The callback of a call with one response. */
   function settle(
     { signal }: CallOptions,
-    over: AbortController,
+    over: AbortController | undefined,
     resolve: (response: unknown) => void,
     reject: (failure: StatusError) => void,
   ): grpc.requestCallback<unknown> {
     return (error, response) => {
-      over.abort();
+      over?.abort(CALL_OVER);
       if (error) reject(failureOf(error, signal));
       else resolve(response);
     };
@@ -85,7 +85,7 @@ function iterableMethod(client: grpc.Client, method: Method) {
 
   const unary = (request: unknown, options: CallOptions = {}) =>
     new Promise((resolve, reject) => {
-      const over = new AbortController();
+      const over = options.signal && new AbortController();
       const call = client.makeUnaryRequest(
         path,
         requestSerialize,
@@ -95,7 +95,7 @@ function iterableMethod(client: grpc.Client, method: Method) {
         settle(options, over, resolve, reject),
       );
       reportMetadata(call, options);
-      onAbort(options.signal, over.signal, () => call.cancel());
+      if (over) onAbort(options.signal, over.signal, () => call.cancel());
     });
 
   const clientStreaming = (requests: Messages<unknown>, options: CallOptions = {}) =>

@@ -1,5 +1,5 @@
 import * as grpc from '@grpc/grpc-js';
-import { failureOf } from './client-call.ts';
+import { CALL_OVER, failureOf } from './client-call.ts';
 import { type MessageQueue, messageQueue } from './message-queue.ts';
 
 /**
@@ -76,7 +76,7 @@ export function receiveResponses(
         responses.finish(failure);
       }
     }
-    over.abort();
+    over.abort(CALL_OVER);
   });
   return responses;
 }

@@ -1,6 +1,6 @@
 import * as grpc from '@grpc/grpc-js';
 import type { CallOptions } from './client.ts';
-import { deadlineOf, onAbort } from './client-call.ts';
+import { CALL_OVER, deadlineOf, onAbort } from './client-call.ts';
 import { type Messages, sendMessages } from './send-messages.ts';
 import { cancelledBy, StatusError } from './status-error.ts';
 
@@ -77,7 +77,7 @@ export function sendRequests(
 ): () => void {
   function leave(): void {
     if (over.signal.aborted) return;
-    over.abort();
+    over.abort(CALL_OVER);
     cancelUnfinished(call);
   }
   function stop(failure: Error): void {

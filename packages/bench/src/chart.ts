@@ -1,0 +1,56 @@
+// `pnpm bench:chart`: draws the results of `pnpm bench --json` for the README, in light and dark.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { init } from 'echarts';
+import { figureOf, type Results } from './results.ts';
+import { stackNames } from './stacks.ts';
+
+const WIDTH = 860;
+const HEIGHT = 380;
+const folder = new URL('../results/', import.meta.url);
+
+const drawn = [
+  ['server streaming', 'server streaming, 100,000 tiny'],
+  ['client streaming', 'client streaming, 100,000 tiny'],
+  ['bidirectional', 'bidirectional, 100,000 tiny'],
+  ['server streaming, 1 KiB', 'server streaming, 1 KiB'],
+  ['client streaming, 1 KiB', 'client streaming, 1 KiB'],
+] as const;
+
+const themes = {
+  light: { text: '#1f2328', line: '#d1d9e0', colours: ['#0969da', '#818b98', '#bf8700', '#8250df'] },
+  dark: { text: '#f0f6fc', line: '#3d444d', colours: ['#4493f8', '#9198a1', '#d29922', '#ab7df8'] },
+};
+
+function draw({ works }: Results, { text, line, colours }: (typeof themes)['light']): string {
+  const stacks = stackNames.filter((stack) => stack !== 'raw http2');
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
+  chart.setOption({
+    animation: false,
+    color: colours,
+    textStyle: { fontFamily: 'system-ui, sans-serif' },
+    legend: { textStyle: { color: text } },
+    grid: { left: 8, right: 8, top: 40, bottom: 8, containLabel: true },
+    xAxis: { type: 'category', data: drawn.map(([name]) => name), axisLabel: { color: text } },
+    yAxis: {
+      type: 'value',
+      name: 'messages a ms',
+      nameTextStyle: { color: text, align: 'left' },
+      axisLabel: { color: text },
+      splitLine: { lineStyle: { color: line } },
+    },
+    series: stacks.map((stack) => ({
+      type: 'bar',
+      name: stack,
+      data: drawn.map(([, work]) => Math.round(figureOf(works, work, stack) ?? 0)),
+      label: { show: true, position: 'top', color: text, fontSize: 10 },
+    })),
+  });
+  const svg = chart.renderToSVGString();
+  chart.dispose();
+  return svg;
+}
+
+const results: Results = JSON.parse(readFileSync(new URL('results.json', folder), 'utf8'));
+for (const [name, theme] of Object.entries(themes)) {
+  writeFileSync(new URL(`chart-${name}.svg`, folder), `${draw(results, theme)}\n`);
+}

@@ -1,0 +1,123 @@
+import { figureOf, type WorkResult } from './results.ts';
+import type { StackName } from './stacks.ts';
+
+/** What ours has to reach. */
+interface Goal {
+  readonly name: string;
+  /** The ratio to reach; undefined: only to be printed. */
+  readonly bound?: number;
+  /** Whether the ratio must be at least, or at most, the bound. */
+  readonly atLeast: boolean;
+  /** Undefined where a figure is missing. */
+  ratio(results: WorkResult[]): number | undefined;
+}
+
+interface Place {
+  work: string;
+  figure?: number;
+}
+
+function quotient(
+  results: WorkResult[],
+  above: Place & { stack: StackName },
+  below: Place & { stack: StackName },
+): number | undefined {
+  const numerator = figureOf(results, above.work, above.stack, above.figure);
+  const denominator = figureOf(results, below.work, below.stack, below.figure);
+  return numerator === undefined || denominator === undefined ? undefined : numerator / denominator;
+}
+
+/** Ours against one other stack, at the same work. */
+function against(work: string, other: StackName, bound: number): Goal {
+  return {
+    name: `${work}: ours / ${other}`,
+    bound,
+    atLeast: true,
+    ratio: (results) => quotient(results, { work, stack: 'ours' }, { work, stack: other }),
+  };
+}
+
+const PING_PONG = 'ping-pong in one stream';
+
+function latency(figure: number, name: string): Goal {
+  return {
+    name: `${PING_PONG}, ${name}: ours / grpc-js`,
+    bound: 1,
+    atLeast: false,
+    ratio: (results) =>
+      quotient(
+        results,
+        { work: PING_PONG, figure, stack: 'ours' },
+        { work: PING_PONG, figure, stack: 'grpc-js' },
+      ),
+  };
+}
+
+// Numbers a millisecond: four times what grpc-go does with one number a message.
+const PACKED = 6000;
+
+function packed(work: string): Goal {
+  return {
+    name: `${work}: numbers a ms`,
+    bound: PACKED,
+    atLeast: true,
+    ratio: (results) => figureOf(results, work, 'ours'),
+  };
+}
+
+const weights = [
+  'server streaming, 1 KiB',
+  'client streaming, 1 KiB',
+  'server streaming, 64 KiB',
+  'client streaming, 64 KiB',
+];
+
+export const goals: Goal[] = [
+  against('server streaming, 100,000 tiny', 'grpc-js', 3),
+  against('server streaming, 100,000 tiny', 'nice-grpc', 3),
+  against('server streaming, 100,000 tiny', 'connect', 3),
+  against('client streaming, 100,000 tiny', 'nice-grpc', 1.1),
+  against('client streaming, 100,000 tiny', 'connect', 1.1),
+  {
+    name: 'client streaming, cost of a message in 1,000,000 / in 10,000',
+    bound: 1.3,
+    atLeast: false,
+    ratio: (results) =>
+      quotient(
+        results,
+        { work: 'client streaming, 10,000 tiny', stack: 'ours' },
+        { work: 'client streaming, 1,000,000 tiny', stack: 'ours' },
+      ),
+  },
+  against('bidirectional, 100,000 tiny', 'nice-grpc', 1.2),
+  against('bidirectional, 100,000 tiny', 'connect', 1.2),
+  latency(0, 'p50'),
+  latency(1, 'p99'),
+  ...weights.map((work) => against(work, 'grpc-js', 1)),
+  packed('packed down, 1,000 int64 a message'),
+  packed('packed up, 1,000 int64 a message'),
+  {
+    name: 'one request after the other: in a stream / in unary calls',
+    atLeast: true,
+    ratio: (results) =>
+      quotient(
+        results,
+        { work: PING_PONG, figure: 2, stack: 'ours' },
+        { work: 'unary, one at a time', stack: 'ours' },
+      ),
+  },
+];
+
+/** One line a goal: what was reached, what was to be, and whether it was met. */
+export function judged(results: WorkResult[]): string[] {
+  return goals.flatMap(({ name, bound, atLeast, ratio }) => {
+    const reached = ratio(results);
+    if (reached === undefined) return [];
+    const goal = bound === undefined ? '' : `${atLeast ? 'at least' : 'at most'} ${bound}`;
+    const met = bound === undefined || (atLeast ? reached >= bound : reached <= bound);
+    const verdict = bound === undefined ? '' : met ? 'met' : 'MISSED';
+    return [
+      `${name.padEnd(64)} ${reached.toFixed(reached < 100 ? 2 : 0).padStart(6)}  ${goal.padEnd(13)}  ${verdict}`.trimEnd(),
+    ];
+  });
+}

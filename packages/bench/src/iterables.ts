@@ -1,0 +1,93 @@
+// The work as async iterables, the same for every stack that has them.
+import type { Item } from 'proto/gen/bench/Item';
+import { packed, sumOf } from './packed.ts';
+import type { BenchClient } from './stack.ts';
+
+/** A bench client's methods as ours, nice-grpc and connect have them. */
+export interface IterableMethods {
+  unary(item: Item): Promise<unknown>;
+  download(order: { count: number; size: number }): AsyncIterable<unknown>;
+  upload(items: AsyncIterable<Item>): Promise<{ count?: number }>;
+  exchange(items: AsyncIterable<Item>): AsyncIterable<unknown>;
+  downloadPacked(order: { count: number }): AsyncIterable<{ numbers: Uint8Array }>;
+  uploadPacked(messages: AsyncIterable<{ numbers: Uint8Array }>): Promise<{ sum: string | bigint }>;
+}
+
+/** So many items, each with a payload of so many bytes. */
+async function* items(count: number, size: number): AsyncGenerator<Item> {
+  const weight = size > 0 ? { payload: Buffer.alloc(size) } : {};
+  for (let number = 0; number < count; number++) yield { number, ...weight };
+}
+
+async function* packedMessages(count: number): AsyncGenerator<{ numbers: Uint8Array }> {
+  for (let sent = 0; sent < count; sent++) yield { numbers: packed() };
+}
+
+async function counted(messages: AsyncIterable<unknown>): Promise<number> {
+  let count = 0;
+  for await (const _ of messages) count++;
+  return count;
+}
+
+async function summed(messages: AsyncIterable<{ numbers: Uint8Array }>): Promise<bigint> {
+  let sum = 0n;
+  for await (const { numbers } of messages) sum += sumOf(numbers);
+  return BigInt.asIntN(64, sum);
+}
+
+/** The server's side, for every stack whose handlers are functions of async iterables. */
+export const handlers = {
+  unary: async (item: Item) => item,
+  download: ({ count, size }: { count: number; size: number }) => items(count, size),
+  upload: async (requests: AsyncIterable<Item>) => ({ count: await counted(requests) }),
+  async *exchange(requests: AsyncIterable<Item>): AsyncGenerator<Item> {
+    for await (const { number } of requests) if (number !== undefined) yield { number };
+  },
+  downloadPacked: ({ count }: { count: number }) => packedMessages(count),
+  uploadPacked: async (messages: AsyncIterable<{ numbers: Uint8Array }>) => ({ sum: await summed(messages) }),
+};
+
+/** Runs `call` so many times, so many at once. */
+export async function repeated(
+  times: number,
+  atOnce: number,
+  call: (round: number) => Promise<unknown>,
+): Promise<void> {
+  let begun = 0;
+  const caller = async () => {
+    while (begun < times) await call(begun++);
+  };
+  await Promise.all(Array.from({ length: atOnce }, caller));
+}
+
+async function pingPong(exchange: IterableMethods['exchange'], rounds: number): Promise<number[]> {
+  const times: number[] = [];
+  let answered = () => {};
+  async function* pings(): AsyncGenerator<Item> {
+    for (let number = 0; number < rounds; number++) {
+      const answer = new Promise<void>((resolve) => {
+        answered = resolve;
+      });
+      const sent = performance.now();
+      yield { number };
+      await answer;
+      times.push(performance.now() - sent);
+    }
+  }
+  for await (const _ of exchange(pings())) answered();
+  return times;
+}
+
+/** All works over `methods`. */
+export function clientOf(methods: IterableMethods, close: () => void): BenchClient {
+  return {
+    unary: (calls, atOnce) => repeated(calls, atOnce, (number) => methods.unary({ number })),
+    download: (count, size) => counted(methods.download({ count, size })),
+    upload: async (count, size) => (await methods.upload(items(count, size))).count ?? 0,
+    exchange: (count) => counted(methods.exchange(items(count, 0))),
+    pingPong: (rounds) => pingPong(methods.exchange, rounds),
+    downloadPacked: (count) => summed(methods.downloadPacked({ count })),
+    uploadPacked: async (count) => BigInt((await methods.uploadPacked(packedMessages(count))).sum),
+    close,
+  };
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Measured } from './results.ts';
+import type { Answer, Usage } from './side.ts';
+import type { Stack } from './stack.ts';
+import { type StackName, stacks } from './stacks.ts';
+import type { Work } from './works.ts';
+
+interface Pair {
+  readonly stack: StackName;
+  readonly server: ChildProcess;
+  readonly client: ChildProcess;
+}
+
+const program = fileURLToPath(new URL('./side.ts', import.meta.url));
+// A side that does not answer within this, in milliseconds, is taken for broken.
+const HANG = 60_000;
+// How long each stack does the work for nothing, in milliseconds: until its code is compiled.
+const WARM_UP = 1000;
+
+// In some processes and not in others glibc gives freed memory back at once and takes it again, at the price of a fault
+// for every page. Here it keeps it in all.
+const env = { ...process.env, MALLOC_TRIM_THRESHOLD_: String(2 ** 29), MALLOC_TOP_PAD_: String(2 ** 26) };
+
+function start(...args: string[]): ChildProcess {
+  return fork(program, args, { env, execArgv: ['--import', 'tsx'] });
+}
+
+async function answerOf<Kind extends Answer>(child: ChildProcess): Promise<Kind> {
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(HANG)]);
+  const exit = once(child, 'exit', { signal }).then(([code]) => {
+    throw new Error(`a side ended with ${code}`);
+  });
+  try {
+    const [answer] = await Promise.race([once(child, 'message', { signal }), exit]);
+    return answer as Kind;
+  } finally {
+    exit.catch(() => {});
+    over.abort();
+  }
+}
+
+async function startPair(stack: StackName, work: Work): Promise<Pair> {
+  const server = start('server', stack);
+  const { address } = await answerOf<{ address: string }>(server);
+  return { stack, server, client: start('client', stack, work.name, address) };
+}
+
+async function repetition({ server, client }: Pair) {
+  server.send('usage');
+  await answerOf(server);
+  client.send('run');
+  const done = await answerOf<{ figures: number[]; usage: Usage }>(client);
+  server.send('usage');
+  const { usage } = await answerOf<{ usage: Usage }>(server);
+  return { figures: done.figures, client: done.usage, server: usage };
+}
+
+async function warmUp(pair: Pair): Promise<void> {
+  const started = performance.now();
+  do await repetition(pair);
+  while (performance.now() - started < WARM_UP);
+}
+
+function canDo(stack: StackName, { only, needs }: Work): boolean {
+  const { does }: Stack = stacks[stack];
+  return only?.includes(stack) ?? does?.includes(needs) ?? true;
+}
+
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * Has every stack do `work` so many times, after a warm-up. Stacks take turns, so that the machine's other
+ * work hits all alike; each has processes of its own, so that none inherits another's memory.
+ */
+export async function measure(work: Work, among: StackName[], repetitions: number): Promise<Measured[]> {
+  const pairs: Pair[] = [];
+  try {
+    for (const stack of among) if (canDo(stack, work)) pairs.push(await startPair(stack, work));
+    for (const pair of pairs) await warmUp(pair);
+    const runs = new Map(pairs.map((pair) => [pair, [] as Awaited<ReturnType<typeof repetition>>[]]));
+    for (let round = 0; round < repetitions; round++) {
+      for (const [pair, done] of runs) done.push(await repetition(pair));
+    }
+    return [...runs].map(([{ stack }, done]) => ({
+      stack,
+      figures: (done[0]?.figures ?? []).map((_, index) => done.map(({ figures }) => figures[index] ?? 0)),
+      server: used(done.map(({ server }) => server)),
+      client: used(done.map(({ client }) => client)),
+    }));
+  } finally {
+    for (const { server, client } of pairs) {
+      for (const side of [client, server]) if (side.connected) side.disconnect();
+    }
+  }
+}
+
+function used(usages: Usage[]): Usage {
+  return { cpu: mean(usages.map(({ cpu }) => cpu)), peak: Math.max(...usages.map(({ peak }) => peak)) };
+}

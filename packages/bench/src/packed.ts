@@ -1,0 +1,26 @@
+// A thousand exact int64 in one message: eight bytes each, little-endian, as every processor that runs Node has them.
+
+export const NUMBERS_A_MESSAGE = 1000;
+
+// Far beyond what a JavaScript number holds exactly.
+const numbers = BigInt64Array.from({ length: NUMBERS_A_MESSAGE }, (_, i) => 2n ** 53n + BigInt(i));
+
+/** What `messages` messages of `packed` sum up to, wrapped to 64 bits. */
+export function expectedSum(messages: number): bigint {
+  return BigInt.asIntN(64, numbers.reduce((sum, number) => sum + number, 0n) * BigInt(messages));
+}
+
+/** @returns the bytes of one message; nothing is copied */
+export function packed(): Buffer {
+  return Buffer.from(numbers.buffer);
+}
+
+/** The sum of all numbers in the bytes of a message. */
+export function sumOf(bytes: Uint8Array): bigint {
+  // A typed array has to begin at a multiple of eight, and a message begins where it came in its packet.
+  const aligned = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
+  const view = new BigInt64Array(aligned.buffer, aligned.byteOffset, aligned.length / 8);
+  let sum = 0n;
+  for (const number of view) sum += number;
+  return sum;
+}

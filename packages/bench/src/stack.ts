@@ -1,0 +1,27 @@
+/** One client of a stack under measurement. Each method is a whole piece of work over one connection. */
+export interface BenchClient {
+  /** Makes so many calls, so many of them at once. */
+  unary(calls: number, atOnce: number): Promise<void>;
+  /** Resolves with the number of messages that came. */
+  download(count: number, size: number): Promise<number>;
+  /** Resolves with the number of messages that the server counted. */
+  upload(count: number, size: number): Promise<number>;
+  /** Resolves with the number of messages that came back. */
+  exchange(count: number): Promise<number>;
+  /** Sends one message and waits for its echo, so many times in one call: the time of each, in milliseconds. */
+  pingPong(rounds: number): Promise<number[]>;
+  /** Resolves with the sum of the numbers that came, a thousand in each message. */
+  downloadPacked(messages: number): Promise<bigint>;
+  /** Resolves with the sum that the server saw. */
+  uploadPacked(messages: number): Promise<bigint>;
+  close(): void;
+}
+
+/** A way to do gRPC in Node. */
+export interface Stack {
+  /** The works that it has; default: all. */
+  readonly does?: readonly (keyof BenchClient)[];
+  /** Resolves with the address when it listens. */
+  serve(): Promise<string>;
+  connect(address: string): Partial<BenchClient> & Pick<BenchClient, 'close'>;
+}

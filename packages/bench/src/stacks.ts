@@ -1,0 +1,18 @@
+import type { Stack } from './stack.ts';
+import { connect } from './stacks/connect.ts';
+import { grpcJs } from './stacks/grpc-js.ts';
+import { niceGrpc } from './stacks/nice-grpc.ts';
+import { ours } from './stacks/ours.ts';
+import { rawHttp2 } from './stacks/raw-http2.ts';
+
+/** All stacks by name, in the order of the table. */
+export const stacks = {
+  ours,
+  'grpc-js': grpcJs,
+  'nice-grpc': niceGrpc,
+  connect,
+  'raw http2': rawHttp2,
+} satisfies Record<string, Stack>;
+
+export type StackName = keyof typeof stacks;
+export const stackNames = Object.keys(stacks) as StackName[];

@@ -1,0 +1,24 @@
+import { credentials } from '@grpc/grpc-js';
+import { defineService, iterableClient, serve, streamingChannelOptions } from 'grpc-iterables';
+import { Bench } from 'proto';
+import type { BenchHandlers } from 'proto/gen/bench/Bench';
+import { clientOf, handlers } from '../iterables.ts';
+import type { Stack } from '../stack.ts';
+
+export const ours: Stack = {
+  async serve() {
+    const service = defineService<BenchHandlers>(Bench.service, {
+      Unary: handlers.unary,
+      Download: handlers.download,
+      Upload: handlers.upload,
+      Exchange: handlers.exchange,
+      DownloadPacked: handlers.downloadPacked,
+      UploadPacked: async (messages) => ({ sum: String((await handlers.uploadPacked(messages)).sum) }),
+    });
+    return (await serve([service])).address;
+  },
+  connect(address) {
+    const client = new Bench(address, credentials.createInsecure(), streamingChannelOptions);
+    return clientOf(iterableClient(client, Bench.service), () => client.close());
+  },
+};

@@ -1,0 +1,111 @@
+import { expectedSum, NUMBERS_A_MESSAGE } from './packed.ts';
+import type { BenchClient } from './stack.ts';
+import type { StackName } from './stacks.ts';
+
+/** One piece of work, done by every stack that can. */
+export interface Work {
+  readonly name: string;
+  /** The client's method that it needs. */
+  readonly needs: keyof BenchClient;
+  /** Only these do it; default: all. */
+  readonly only?: StackName[];
+  readonly unit: string;
+  /** Whether more of the unit is better. */
+  readonly more: boolean;
+  /** Does it once over a connection that is open; returns one figure for each of `figures`, or for the work. */
+  run(client: BenchClient): Promise<number[]>;
+  /** What the figures are called if there is more than one. */
+  readonly figures?: string[];
+}
+
+const TINY = 100_000;
+const CALLS = 3000;
+const PINGS = 3000;
+const KIB = 1024;
+
+async function milliseconds<Result>(work: () => Promise<Result>, expected?: Result): Promise<number> {
+  const started = performance.now();
+  const result = await work();
+  const time = performance.now() - started;
+  if (expected !== undefined && result !== expected) throw new Error(`got ${result} instead of ${expected}`);
+  return time;
+}
+
+function messages(
+  name: string,
+  needs: 'download' | 'upload',
+  count: number,
+  size: number,
+  only?: StackName[],
+): Work {
+  return {
+    name,
+    needs,
+    ...(only ? { only } : {}),
+    unit: 'messages a ms',
+    more: true,
+    run: async (client) => [count / (await milliseconds(() => client[needs](count, size), count))],
+  };
+}
+
+function packedNumbers(name: string, needs: 'downloadPacked' | 'uploadPacked'): Work {
+  const COUNT = 4000;
+  return {
+    name,
+    needs,
+    unit: 'numbers a ms',
+    more: true,
+    run: async (client) => [
+      (COUNT * NUMBERS_A_MESSAGE) / (await milliseconds(() => client[needs](COUNT), expectedSum(COUNT))),
+    ],
+  };
+}
+
+const percentile = (sorted: number[], share: number) =>
+  sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? Number.NaN;
+
+export const works: Work[] = [
+  {
+    name: 'unary, 32 at a time',
+    needs: 'unary',
+    unit: 'calls a ms',
+    more: true,
+    run: async (client) => [CALLS / (await milliseconds(() => client.unary(CALLS, 32)))],
+  },
+  {
+    name: 'unary, one at a time',
+    needs: 'unary',
+    unit: 'calls a ms',
+    more: true,
+    run: async (client) => [CALLS / 2 / (await milliseconds(() => client.unary(CALLS / 2, 1)))],
+  },
+  {
+    name: 'ping-pong in one stream',
+    needs: 'pingPong',
+    unit: 'ms',
+    more: false,
+    figures: ['p50', 'p99', 'round trips a ms'],
+    async run(client) {
+      const started = performance.now();
+      const times = (await client.pingPong(PINGS)).sort((a, b) => a - b);
+      return [percentile(times, 0.5), percentile(times, 0.99), PINGS / (performance.now() - started)];
+    },
+  },
+  messages('server streaming, 100,000 tiny', 'download', TINY, 0),
+  messages('client streaming, 100,000 tiny', 'upload', TINY, 0),
+  {
+    name: 'bidirectional, 100,000 tiny',
+    needs: 'exchange',
+    unit: 'messages a ms',
+    more: true,
+    run: async (client) => [TINY / (await milliseconds(() => client.exchange(TINY), TINY))],
+  },
+  messages('client streaming, 10,000 tiny', 'upload', 10_000, 0, ['ours']),
+  messages('client streaming, 1,000,000 tiny', 'upload', 1_000_000, 0, ['ours']),
+  messages('server streaming, 1 KiB', 'download', 20_000, KIB),
+  messages('client streaming, 1 KiB', 'upload', 20_000, KIB),
+  messages('server streaming, 64 KiB', 'download', 2000, 64 * KIB),
+  messages('client streaming, 64 KiB', 'upload', 2000, 64 * KIB),
+  packedNumbers('packed down, 1,000 int64 a message', 'downloadPacked'),
+  packedNumbers('packed up, 1,000 int64 a message', 'uploadPacked'),
+];

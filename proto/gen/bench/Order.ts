@@ -1,0 +1,30 @@
+// Original file: bench.proto
+
+
+/**
+ * How much is to be sent.
+ */
+export interface Order {
+  /**
+   * How many messages.
+   */
+  'count'?: (number);
+  /**
+   * Bytes of payload in each.
+   */
+  'size'?: (number);
+}
+
+/**
+ * How much is to be sent.
+ */
+export interface Order__Output {
+  /**
+   * How many messages.
+   */
+  'count': (number);
+  /**
+   * Bytes of payload in each.
+   */
+  'size': (number);
+}
