@@ -15,6 +15,7 @@ export function packed(): Buffer {
   return Buffer.from(numbers.buffer);
 }
 
+// #region sum
 /** The sum of all numbers in the bytes of a message. */
 export function sumOf(bytes: Uint8Array): bigint {
   // A typed array has to begin at a multiple of eight, and a message begins where it came in its packet.
@@ -24,3 +25,4 @@ export function sumOf(bytes: Uint8Array): bigint {
   for (const number of view) sum += number;
   return sum;
 }
+// #endregion sum

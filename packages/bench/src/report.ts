@@ -1,8 +1,11 @@
-// `pnpm bench:chart`: draws the results of `pnpm bench --json` for the README, in light and dark.
+// `pnpm bench:report`: what the README shows of the results of `pnpm bench --json`: goals, tables, and a chart, in light and
+// dark.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { init } from 'echarts';
+import { judged } from './goals.ts';
 import { figureOf, type Results } from './results.ts';
 import { stackNames } from './stacks.ts';
+import { table } from './table.ts';
 
 const WIDTH = 860;
 const HEIGHT = 380;
@@ -50,7 +53,12 @@ function draw({ works }: Results, { text, line, colours }: (typeof themes)['ligh
   return svg;
 }
 
+const write = (name: string, text: string) => writeFileSync(new URL(name, folder), `${text}\n`);
+
 const results: Results = JSON.parse(readFileSync(new URL('results.json', folder), 'utf8'));
-for (const [name, theme] of Object.entries(themes)) {
-  writeFileSync(new URL(`chart-${name}.svg`, folder), `${draw(results, theme)}\n`);
-}
+write('goals.txt', judged(results.works).join('\n'));
+write(
+  'tables.txt',
+  [`Node ${results.node}, ${results.processors}`, ...results.works.map(table)].join('\n\n'),
+);
+for (const [name, theme] of Object.entries(themes)) write(`chart-${name}.svg`, draw(results, theme));

@@ -1,0 +1,113 @@
+// `pnpm bench:conditions`: what flow-control windows, compression and a second server process change.
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type ChannelOptions, compressionAlgorithms, credentials } from '@grpc/grpc-js';
+import { iterableClient, streamingChannelOptions } from 'grpc-iterables';
+import { Bench } from 'proto';
+import { repeated } from './iterables.ts';
+import { startRelay } from './relay.ts';
+import { median } from './results.ts';
+
+const REPETITIONS = 5;
+const program = fileURLToPath(new URL('./side.ts', import.meta.url));
+const servers: ChildProcess[] = [];
+
+async function startServer(): Promise<string> {
+  const server = fork(program, ['server', 'ours'], { execArgv: ['--import', 'tsx'] });
+  servers.push(server);
+  const [{ address }] = await once(server, 'message');
+  return address;
+}
+
+function connect(address: string, options: ChannelOptions = {}) {
+  const client = new Bench(address, credentials.createInsecure(), {
+    ...streamingChannelOptions,
+    // Otherwise all clients of one address share a connection.
+    'grpc.use_local_subchannel_pool': 1,
+    ...options,
+  });
+  return { calls: iterableClient(client, Bench.service), close: () => client.close() };
+}
+
+/** The median rate of `amount` of something, a millisecond, after a first time to warm up. */
+async function rate(amount: number, work: () => Promise<unknown>): Promise<number> {
+  await work();
+  const rates: number[] = [];
+  for (let round = 0; round < REPETITIONS; round++) {
+    const started = performance.now();
+    await work();
+    rates.push(amount / (performance.now() - started));
+  }
+  return median(rates);
+}
+
+/** A stream over a long way: at most one window may be on its way at a time. */
+async function windows(): Promise<void> {
+  const DELAY = 10;
+  const COUNT = 32;
+  const SIZE = 64 * 1024;
+  const relay = await startRelay(await startServer(), DELAY);
+  console.log(`64 KiB messages down a stream over ${2 * DELAY} ms there and back, MB a second:`);
+  for (const kib of [64, 256, 1024, 4096]) {
+    const { calls, close } = connect(relay.address, { 'grpc-node.flow_control_window': kib * 1024 });
+    const messages = await rate(COUNT, async () => {
+      for await (const _ of calls.download({ count: COUNT, size: SIZE }));
+    });
+    console.log(
+      `  window ${String(kib).padStart(4)} KiB  ${((messages * SIZE) / 1000).toFixed(1).padStart(6)}`,
+    );
+    close();
+  }
+  relay.close();
+}
+
+/** Requests of text, with and without gzip. */
+async function compression(): Promise<void> {
+  const COUNT = 5000;
+  const text = Array.from({ length: 16 }, (_, row) => `{"id":${row},"name":"reading","value":${row * 1.7}},`);
+  const payload = Buffer.from(text.join('\n'));
+  const relay = await startRelay(await startServer(), 0);
+  console.log(`requests of ${payload.length} bytes of JSON up a stream:`);
+  for (const [name, algorithm] of [
+    ['identity', compressionAlgorithms.identity],
+    ['gzip', compressionAlgorithms.gzip],
+  ] as const) {
+    const { calls, close } = connect(relay.address, { 'grpc.default_compression_algorithm': algorithm });
+    async function* requests() {
+      for (let number = 0; number < COUNT; number++) yield { number, payload };
+    }
+    const before = relay.sent();
+    const messages = await rate(COUNT, () => calls.upload(requests()));
+    const bytes = (relay.sent() - before) / COUNT / (REPETITIONS + 1);
+    console.log(
+      `  ${name.padEnd(8)}  ${messages.toFixed(1).padStart(6)} a ms  ${bytes.toFixed(0)} bytes each on the wire`,
+    );
+    close();
+  }
+  relay.close();
+}
+
+/** One client process, and one or two servers that it calls in turns. */
+async function processes(): Promise<void> {
+  const CALLS = 3000;
+  const config = JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] });
+  const addresses = [await startServer(), await startServer()];
+  console.log('unary calls of one client process, 64 at a time, round_robin:');
+  for (const count of [1, 2]) {
+    const { calls, close } = connect(`ipv4:${addresses.slice(0, count).join(',')}`, {
+      'grpc.service_config': config,
+    });
+    const made = await rate(CALLS, () => repeated(CALLS, 64, (number) => calls.unary({ number })));
+    console.log(`  ${count} server${count > 1 ? 's' : ' '}  ${made.toFixed(1).padStart(5)} a ms`);
+    close();
+  }
+}
+
+try {
+  await windows();
+  await compression();
+  await processes();
+} finally {
+  for (const server of servers) server.disconnect();
+}
