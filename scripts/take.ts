@@ -1,0 +1,78 @@
+// `pnpm take PATTERN DIR`: writes a pattern as a project of its own, with what it needs and nothing else. `--list` names them.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { collect, rewritten } from './take/collect.ts';
+import { manifest, readme, tsconfig } from './take/project.ts';
+import { protoPart, type Texts } from './take/proto.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+// What serves the patterns and is none.
+const NO_PATTERN = ['cli', 'foreign', 'stress', 'bench', 'traps'];
+const patterns = readdirSync(join(root, 'packages')).filter(
+  (name) => !NO_PATTERN.includes(name) && existsSync(join(root, 'packages', name, 'README.md')),
+);
+
+function refuse(reason: string): never {
+  console.error(`${reason}\nusage: pnpm take PATTERN DIR [--name NAME]\npatterns: ${patterns.join(', ')}`);
+  process.exit(2);
+}
+
+/** All files of the project by path. */
+function project(pattern: string, name: string): Texts {
+  const collection = collect(root, pattern);
+  const texts: Texts = new Map();
+  for (const [source, target] of collection.files) {
+    texts.set(target, rewritten(root, source, collection, readFileSync(join(root, source), 'utf8')));
+  }
+  if (collection.services.size > 0) {
+    for (const [target, text] of protoPart(root, collection.services)) texts.set(target, text);
+    for (const loader of ['@grpc/grpc-js', '@grpc/proto-loader']) {
+      const { dependencies } = JSON.parse(readFileSync(join(root, 'proto/package.json'), 'utf8'));
+      collection.dependencies.set(loader, dependencies[loader]);
+    }
+  }
+  const tests = [...texts.keys()].filter((file) => file.endsWith('.test.ts')).sort();
+  const scripts = manifest(root, pattern, name, collection, tests);
+  texts.set('package.json', scripts);
+  texts.set(
+    'tsconfig.json',
+    tsconfig(root, [...new Set([...texts.keys()].map((file) => file.split('/')[0] ?? ''))]),
+  );
+  texts.set('README.md', readme(root, pattern, name, JSON.parse(scripts).scripts, [...texts.keys()]));
+  return texts;
+}
+
+function usage() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { name: { type: 'string' }, list: { type: 'boolean' } },
+    });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+const { positionals, values } = usage();
+if (values.list) {
+  console.log(patterns.join('\n'));
+  process.exit();
+}
+const [pattern, folder, ...more] = positionals;
+if (pattern === undefined || folder === undefined || more.length > 0)
+  refuse('a pattern and a folder are needed');
+if (!patterns.includes(pattern)) refuse(`no pattern "${pattern}"`);
+const target = resolve(folder);
+if (existsSync(target) && readdirSync(target).length > 0)
+  refuse(`${target} is not empty; nothing was written`);
+const name = values.name ?? basename(target);
+if (!/^(@[a-z0-9-][a-z0-9-._]*\/)?[a-z0-9-][a-z0-9-._]*$/.test(name))
+  refuse(`"${name}" is no name of a package; give one with --name`);
+
+const texts = project(pattern, name);
+for (const [file, text] of texts) {
+  mkdirSync(join(target, dirname(file)), { recursive: true });
+  writeFileSync(join(target, file), text);
+}
+console.log(`${texts.size} files in ${target}\nnext: npm install, then npm test`);
