@@ -18,6 +18,8 @@ const program = fileURLToPath(new URL('./side.ts', import.meta.url));
 const HANG = 60_000;
 // How long each stack does the work for nothing, in milliseconds: until its code is compiled.
 const WARM_UP = 1000;
+// A stack that has worked for so long, in milliseconds, does not work again, once it has two figures.
+const ENOUGH = 2500;
 
 // In some processes and not in others glibc gives freed memory back at once and takes it again, at the price of a fault
 // for every page. Here it keeps it in all.
@@ -51,11 +53,13 @@ async function startPair(stack: StackName, work: Work): Promise<Pair> {
 async function repetition({ server, client }: Pair) {
   server.send('usage');
   await answerOf(server);
+  const started = performance.now();
   client.send('run');
   const done = await answerOf<{ figures: number[]; usage: Usage }>(client);
+  const time = performance.now() - started;
   server.send('usage');
   const { usage } = await answerOf<{ usage: Usage }>(server);
-  return { figures: done.figures, client: done.usage, server: usage };
+  return { figures: done.figures, time, client: done.usage, server: usage };
 }
 
 async function warmUp(pair: Pair): Promise<void> {
@@ -69,20 +73,30 @@ function canDo(stack: StackName, { only, needs }: Work): boolean {
   return only?.includes(stack) ?? does?.includes(needs) ?? true;
 }
 
+type Repetition = Awaited<ReturnType<typeof repetition>>;
+
+const timeOf = (done: Repetition[]) => done.reduce((sum, { time }) => sum + time, 0);
+
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
- * Has every stack do `work` so many times, after a warm-up. Stacks take turns, so that the machine's other
+ * Has every stack do `work` so many times after a warm-up, slow ones less often. Stacks take turns, so that the machine's other
  * work hits all alike; each has processes of its own, so that none inherits another's memory.
  */
 export async function measure(work: Work, among: StackName[], repetitions: number): Promise<Measured[]> {
   const pairs: Pair[] = [];
   try {
-    for (const stack of among) if (canDo(stack, work)) pairs.push(await startPair(stack, work));
+    const able = among.filter((stack) => canDo(stack, work));
+    await Promise.all(
+      able.map(async (stack, place) => {
+        pairs[place] = await startPair(stack, work);
+      }),
+    );
     for (const pair of pairs) await warmUp(pair);
-    const runs = new Map(pairs.map((pair) => [pair, [] as Awaited<ReturnType<typeof repetition>>[]]));
+    const runs = new Map(pairs.map((pair) => [pair, [] as Repetition[]]));
     for (let round = 0; round < repetitions; round++) {
-      for (const [pair, done] of runs) done.push(await repetition(pair));
+      for (const [pair, done] of runs)
+        if (round < 2 || timeOf(done) < ENOUGH) done.push(await repetition(pair));
     }
     return [...runs].map(([{ stack }, done]) => ({
       stack,

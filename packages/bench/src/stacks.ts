@@ -1,4 +1,5 @@
 import type { Stack } from './stack.ts';
+import { byHand } from './stacks/by-hand.ts';
 import { connect } from './stacks/connect.ts';
 import { grpcJs } from './stacks/grpc-js.ts';
 import { niceGrpc } from './stacks/nice-grpc.ts';
@@ -11,6 +12,7 @@ export const stacks = {
   'grpc-js': grpcJs,
   'nice-grpc': niceGrpc,
   connect,
+  'by hand': byHand,
   'raw http2': rawHttp2,
 } satisfies Record<string, Stack>;
 

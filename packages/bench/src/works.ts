@@ -49,7 +49,7 @@ function messages(
 }
 
 function packedNumbers(name: string, needs: 'downloadPacked' | 'uploadPacked'): Work {
-  const COUNT = 4000;
+  const COUNT = 3000;
   return {
     name,
     needs,
@@ -103,9 +103,9 @@ export const works: Work[] = [
   messages('client streaming, 10,000 tiny', 'upload', 10_000, 0, ['ours']),
   messages('client streaming, 1,000,000 tiny', 'upload', 1_000_000, 0, ['ours']),
   messages('server streaming, 1 KiB', 'download', 20_000, KIB),
-  messages('client streaming, 1 KiB', 'upload', 60_000, KIB),
-  messages('server streaming, 64 KiB', 'download', 2000, 64 * KIB),
-  messages('client streaming, 64 KiB', 'upload', 2000, 64 * KIB),
+  messages('client streaming, 1 KiB', 'upload', 40_000, KIB),
+  messages('server streaming, 64 KiB', 'download', 1500, 64 * KIB),
+  messages('client streaming, 64 KiB', 'upload', 1500, 64 * KIB),
   packedNumbers('packed down, 1,000 int64 a message', 'downloadPacked'),
   packedNumbers('packed up, 1,000 int64 a message', 'uploadPacked'),
 ];

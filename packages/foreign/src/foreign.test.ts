@@ -52,6 +52,34 @@ describe('a Python client of our servers', { skip }, () => {
   });
 });
 
+describe('gRPC by hand and Python', { skip }, () => {
+  test('a Python client is answered, told why not, and never summed when it cancels', async (t) => {
+    const { address } = await startServer(t, program('by-hand/src/server'));
+    const powers = startPython(t, 'client', address, 'pow', '9223372036854775807');
+    const sum = startPython(t, 'client', address, 'sum', '9223372036854775806', '1');
+    const roots = startPython(t, 'client', address, 'sqrt', '4', '9');
+    const cancelled = startPython(t, 'client', address, 'cancelled-sum', '1', '2', '3');
+    const exits = await Promise.all([powers.exit, sum.exit, roots.exit, cancelled.exit]);
+    assert.deepEqual(exits, [1, 0, 0, 1]);
+    assert.match(powers.output.at(-1) ?? '', /^OUT_OF_RANGE: 9223372036854775807 \*\* 2/);
+    assert.deepEqual(sum.output, ['9223372036854775807']);
+    assert.deepEqual(roots.output, ['2.0', '3.0']);
+  });
+  test('a client by hand is answered by a Python server, and told why not', async (t) => {
+    const { address } = await listening(startPython(t, 'server', '0'));
+    const client = (...args: string[]) =>
+      startProgram(t, program('by-hand/src/client'), '--address', address, ...args);
+    const pow = client('pow', '2');
+    const sum = client('sum', '1', '3');
+    const sqrt = client('sqrt', '9', '-1');
+    assert.deepEqual(await Promise.all([pow.exit, sum.exit, sqrt.exit]), [0, 0, 1]);
+    assert.equal(pow.output.at(-1), '512');
+    assert.deepEqual(sum.output, ['4']);
+    assert.deepEqual(sqrt.output, ['3']);
+    assert.deepEqual(sqrt.errors, ['INVALID_ARGUMENT: -1.0 has no root here']);
+  });
+});
+
 describe('our clients of a Python server', { skip }, () => {
   test('print the powers, the sum and the roots', async (t) => {
     const { address } = await listening(startPython(t, 'server', '0'));

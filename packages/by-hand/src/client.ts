@@ -1,0 +1,57 @@
+// gRPC by hand: calls one of the three methods of any gRPC server that has them.
+import { once } from 'node:events';
+import { connect } from 'node:http2';
+import { program } from 'cli';
+import { call } from './call.ts';
+import { pow, sqrt, sum } from './contract.ts';
+import { GrpcError, status } from './status.ts';
+
+const CODES = Object.fromEntries(Object.entries(status).map(([name, code]) => [code, name]));
+
+const command = program('pnpm by-hand:client', 'Calls a method with these numbers.')
+  .argument('<method>', 'pow, sum or sqrt')
+  .argument('<numbers...>', 'what to send')
+  .option('--address <host:port>', 'where the server is', '127.0.0.1:8085')
+  .parse();
+const [method = '', ...numbers] = command.args;
+const { address } = command.opts<{ address: string }>();
+const wrong = numbers.find(
+  (text) => Number.isNaN(Number(text)) || (method !== 'sqrt' && !/^-?\d+$/.test(text)),
+);
+if (wrong !== undefined) command.error(`"${wrong}" is not a number that ${method} takes`, { exitCode: 2 });
+
+const session = connect(`http://${address}`);
+session.on('error', () => {});
+
+async function run(): Promise<void> {
+  if (method === 'pow') {
+    for await (const { number } of call(session, pow, [{ number: numbers[0] ?? '' }])) console.log(number);
+  } else if (method === 'sum') {
+    for await (const response of call(
+      session,
+      sum,
+      numbers.map((data) => ({ data })),
+    ))
+      console.log(response.sum);
+  } else if (method === 'sqrt') {
+    const requests = numbers.map((number) => ({ number: Number(number) }));
+    for await (const response of call(session, sqrt, requests)) console.log(response.sqrt);
+  } else {
+    command.error(`no method "${method}"; there are pow, sum and sqrt`, { exitCode: 2 });
+  }
+}
+
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof GrpcError)) throw error;
+  const details = session.destroyed
+    ? `${error.details}; start a server with "pnpm by-hand:server"`
+    : error.details;
+  console.error(`${CODES[error.code] ?? error.code}: ${details}`);
+  process.exitCode = 1;
+}
+if (!session.destroyed) {
+  session.close();
+  await once(session, 'close');
+}

@@ -1,0 +1,195 @@
+// It speaks to what speaks gRPC: grpc-js on either side, and the programs of the other packages.
+import assert from 'node:assert/strict';
+import { connect } from 'node:http2';
+import { describe, type TestContext, test } from 'node:test';
+import { credentials, status } from '@grpc/grpc-js';
+import { startProgram } from 'cli/testing';
+import {
+  defineService,
+  iterableClient,
+  StatusError,
+  serve as serveGrpcJs,
+  streamingChannelOptions,
+} from 'grpc-iterables';
+import { BidirectionalStreamServer, ClientStream, ServerStream } from 'proto';
+import type { BidirectionalStreamServerHandlers } from 'proto/gen/stream/BidirectionalStreamServer';
+import { call } from './call.ts';
+import { sqrt } from './contract.ts';
+import { routes } from './handlers.ts';
+import { serve } from './serve.ts';
+import { GrpcError } from './status.ts';
+
+const guard = { timeout: 30_000 };
+
+async function startByHand(t: TestContext) {
+  const server = await serve(routes);
+  t.after(() => server.shutdown(0));
+  const connected = [ServerStream, ClientStream, BidirectionalStreamServer].map(
+    (Client) => new Client(server.address, credentials.createInsecure(), streamingChannelOptions),
+  );
+  t.after(() => {
+    for (const client of connected) client.close();
+  });
+  const [pow, sum, roots] = connected as [
+    InstanceType<typeof ServerStream>,
+    InstanceType<typeof ClientStream>,
+    InstanceType<typeof BidirectionalStreamServer>,
+  ];
+  return {
+    pow: iterableClient(pow, ServerStream.service).pow,
+    sum: iterableClient(sum, ClientStream.service).sum,
+    sqrt: iterableClient(roots, BidirectionalStreamServer.service).sqrt,
+  };
+}
+
+describe('a grpc-js client of the server by hand', () => {
+  test('gets exact powers, and the error in place of the first that does not fit', guard, async (t) => {
+    const { pow } = await startByHand(t);
+    const received: string[] = [];
+    await assert.rejects(
+      async () => {
+        for await (const { number } of pow({ number: 10, count: 30 })) received.push(number);
+      },
+      { code: status.OUT_OF_RANGE, details: /does not fit int64/ },
+    );
+    assert.equal(received.at(-1), '1000000000000000000');
+  });
+
+  test('uploads a hundred thousand numbers', guard, async (t) => {
+    const { sum } = await startByHand(t);
+    async function* numbers() {
+      for (let data = 1; data <= 100_000; data++) yield { data };
+    }
+    assert.deepEqual(await sum(numbers()), { sum: '5000050000' });
+  });
+
+  test('is answered number by number', guard, async (t) => {
+    const { sqrt: ask } = await startByHand(t);
+    const received: number[] = [];
+    for await (const response of ask([{ number: 4 }, { number: 9 }])) received.push(response.sqrt);
+    assert.deepEqual(received, [2, 3]);
+  });
+
+  test('that cancels an upload never gets it summed', guard, async (t) => {
+    let completed = 0;
+    let ended = 0;
+    const { sum } = await startByHand(t);
+    async function* broken(count: number) {
+      for (let data = 0; data < count; data++) yield { data };
+      ended++;
+      throw new Error('cut');
+    }
+    const calls = Array.from({ length: 200 }, (_, count) => sum(broken(count)).then(() => completed++));
+    await Promise.allSettled(calls);
+    assert.equal(ended, 200);
+    assert.equal(completed, 0);
+  });
+});
+
+describe('a client by hand of a grpc-js server', () => {
+  async function startGrpcJs(
+    t: TestContext,
+    handlers: Parameters<typeof defineService<BidirectionalStreamServerHandlers>>[1],
+  ) {
+    const server = await serveGrpcJs(
+      [defineService<BidirectionalStreamServerHandlers>(BidirectionalStreamServer.service, handlers)],
+      {
+        gracePeriod: 0,
+      },
+    );
+    const session = connect(`http://${server.address}`);
+    t.after(async () => {
+      session.destroy();
+      await server.shutdown();
+    });
+    return session;
+  }
+
+  test('is answered, and told how the call failed', guard, async (t) => {
+    const session = await startGrpcJs(t, {
+      async *Sqrt(requests) {
+        for await (const { number } of requests) {
+          if (number < 0) throw new StatusError(status.INVALID_ARGUMENT, 'no root: ж');
+          yield { sqrt: Math.sqrt(number) };
+        }
+      },
+    });
+    const received: number[] = [];
+    await assert.rejects(async () => {
+      for await (const response of call(session, sqrt, [{ number: 4 }, { number: -1 }]))
+        received.push(response.sqrt);
+    }, new GrpcError(status.INVALID_ARGUMENT, 'no root: ж'));
+    assert.deepEqual(received, [2]);
+  });
+
+  test('that cancels never looks complete', guard, async (t) => {
+    let begun = 0;
+    let completed = 0;
+    let ended = 0;
+    const CALLS = 300;
+    const session = await startGrpcJs(t, {
+      async *Sqrt(requests) {
+        begun++;
+        try {
+          for await (const _ of requests);
+          completed++;
+          yield {};
+        } finally {
+          ended++;
+        }
+      },
+    });
+    async function* cut(after: number) {
+      for (let number = 0; number < after; number++) {
+        yield { number };
+        if (number % 7 === 3) await new Promise(setImmediate);
+      }
+      throw new Error('cut');
+    }
+    async function attempt(after: number): Promise<void> {
+      for await (const _ of call(session, sqrt, cut(after)));
+    }
+    await Promise.allSettled(Array.from({ length: CALLS }, (_, made) => attempt(1 + (made % 50))));
+    // A call that is cancelled at once never reaches the server; one that completes behind them tells that all have.
+    for await (const _ of call(session, sqrt, []));
+    while (ended < begun) await new Promise(setImmediate);
+    assert.ok(begun > CALLS / 2, `only ${begun} calls reached the server`);
+    assert.equal(completed, 1);
+  });
+});
+
+describe('the programs', () => {
+  const program = (name: string, file: string) => new URL(`../../${name}/src/${file}.ts`, import.meta.url);
+
+  async function startServer(t: TestContext, name: string) {
+    const server = startProgram(t, program(name, 'server'), '--port', '0');
+    const [, address = ''] = await server.line(/^Serving .* on (\S+)$/);
+    return address;
+  }
+
+  for (const [name, method, args, expected] of [
+    ['server-stream', 'pow', ['3'], ['1', '3', '9', '27', '81', '243', '729', '2187', '6561', '19683']],
+    ['client-stream', 'sum', ['1', '2', '9007199254740993'], ['9007199254740996']],
+    ['bidi-stream', 'sqrt', ['4', '2'], ['2', '1.4142135623730951']],
+  ] as const) {
+    test(`by-hand:client talks to ${name}:server`, guard, async (t) => {
+      const address = await startServer(t, name);
+      const client = startProgram(t, program('by-hand', 'client'), '--address', address, method, ...args);
+      assert.equal(await client.exit, 0);
+      assert.deepEqual(client.output, expected);
+    });
+  }
+
+  test('say what is wrong and end with 1 or 2', guard, async (t) => {
+    const address = await startServer(t, 'by-hand');
+    const run = async (...args: string[]) => {
+      const client = startProgram(t, program('by-hand', 'client'), '--address', address, ...args);
+      return [await client.exit, client.errors[0]];
+    };
+    assert.deepEqual(await run('sqrt', '4', 'nine'), [2, '"nine" is not a number that sqrt takes']);
+    assert.deepEqual(await run('cbrt', '4'), [2, 'no method "cbrt"; there are pow, sum and sqrt']);
+    const [code, message] = await run('pow', '10000000000');
+    assert.equal(code, 1);
+    assert.match(String(message), /^OUT_OF_RANGE: 10000000000 \*\* 2 = 1\d+ does not fit int64$/);
+  });
+});
