@@ -15,6 +15,7 @@ export const protoFiles = [
   'bench.proto',
   'messanger.proto',
   'proxy.proto',
+  'websocket.proto',
 ];
 
 /** How messages look in JavaScript; the loader and the generated types have to agree. */

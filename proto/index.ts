@@ -12,6 +12,7 @@ import type { ProtoGrpcType as ProxyTypes } from './gen/proxy.ts';
 import type { ProtoGrpcType as ServerStreamTypes } from './gen/server_stream.ts';
 import type { ProtoGrpcType as StatusTypes } from './gen/status.ts';
 import type { ProtoGrpcType as StressTypes } from './gen/stress.ts';
+import type { ProtoGrpcType as WebsocketTypes } from './gen/websocket.ts';
 
 type Loaded = ServerStreamTypes &
   ClientStreamTypes &
@@ -22,7 +23,8 @@ type Loaded = ServerStreamTypes &
   StressTypes &
   BenchTypes &
   MessangerTypes &
-  ProxyTypes;
+  ProxyTypes &
+  WebsocketTypes;
 
 // What is loaded at run time has the types that were generated from the same files: CI checks that.
 const loaded = loadPackageDefinition(
@@ -35,5 +37,6 @@ export const { Stress } = loaded.stress;
 export const { Bench } = loaded.bench;
 export const { Messanger } = loaded.messanger;
 export const { MessangerProxy } = loaded.proxy;
+export const { Echo } = loaded.echo;
 /** The messages of google.rpc: Status and the ten standard details. */
 export const rpc = loaded.google.rpc;

@@ -1,0 +1,123 @@
+// A WebSocket as an async iterable of texts that ends as a gRPC stream does.
+import { on } from 'node:events';
+import type { RawData, WebSocket } from 'ws';
+
+/** The close codes of RFC 6455 that are sent or looked at here. */
+export const NORMAL = 1000;
+export const GOING_AWAY = 1001;
+export const UNSUPPORTED = 1003;
+export const NO_CODE = 1005;
+export const LOST = 1006;
+export const INVALID = 1007;
+export const INTERNAL_ERROR = 1011;
+export const RESTARTING = 1012;
+
+/** How a socket ended, or has to end. */
+export class SocketClosed extends Error {
+  override readonly name = 'SocketClosed';
+  readonly code: number;
+  readonly reason: string;
+
+  constructor(code: number, reason: string) {
+    super(`closed with ${code}${reason && `: ${reason}`}`);
+    this.code = code;
+    this.reason = reason;
+  }
+}
+
+export interface TextSocket {
+  /**
+   * What the peer sends. Ends when the peer closes with 1000, throws SocketClosed at any other end. Unless they are
+   * read, the peer's writes wait. Leaving the loop closes nothing.
+   */
+  readonly messages: AsyncIterableIterator<string>;
+  /** Resolves when there is room for more. @throws SocketClosed */
+  send(text: string): Promise<void>;
+  /** Closes, or answers the peer who closed with 1000. The reason is cut to the 123 bytes that fit. */
+  close(code: number, reason?: string): void;
+  /** Aborted with a SocketClosed when the peer is gone or `close` was called, not when the peer closes with 1000. */
+  readonly gone: AbortSignal;
+}
+
+// How many messages wait to be read: reading the socket pauses above the first and goes on below the second.
+const MOST_UNREAD = 16;
+const FEW_UNREAD = 8;
+/** How many bytes may wait to be sent. */
+const MOST_UNSENT = 64 * 1024;
+const LONGEST_REASON = 123;
+/** An event of our own: no more messages. */
+const OVER = 'over';
+
+// #region text-socket
+/** Takes over a WebSocket that has just been opened. */
+export function textSocket(ws: WebSocket): TextSocket {
+  const gone = new AbortController();
+  // From here on: what comes before the first read is kept too.
+  const events = on(ws, 'message', {
+    close: [OVER],
+    highWaterMark: MOST_UNREAD,
+    lowWaterMark: FEW_UNREAD,
+  }) as AsyncIterable<[RawData, boolean]>;
+
+  async function* messages(): AsyncGenerator<string, void, undefined> {
+    for await (const [data, isBinary] of events) {
+      gone.signal.throwIfAborted();
+      if (isBinary) throw new SocketClosed(UNSUPPORTED, 'only text is understood');
+      yield String(data);
+    }
+    gone.signal.throwIfAborted();
+  }
+
+  async function send(text: string): Promise<void> {
+    throwIfClosed();
+    if (ws.bufferedAmount < MOST_UNSENT) return ws.send(text);
+    await new Promise<void>((resolve) => ws.send(text, () => resolve()));
+    throwIfClosed();
+  }
+
+  function throwIfClosed(): void {
+    // Pending sends hear of a lost connection before the event tells of it.
+    if (ws.readyState !== ws.OPEN) finish(LOST, '');
+    gone.signal.throwIfAborted();
+  }
+
+  function finish(code: number, reason: string): void {
+    // Only the first one counts: what follows are the consequences.
+    gone.abort(new SocketClosed(code, reason));
+    ws.emit(OVER);
+  }
+
+  // `ws` answers a close frame by calling this, at once. WebSocket has no half-close; but as long as that answer is
+  // not sent, the peer waits for it, and it can say how what the peer asked for has ended.
+  const answer = ws.close.bind(ws);
+  ws.close = (code, reason) => {
+    if (code === NORMAL && !gone.signal.aborted) return void ws.emit(OVER);
+    finish(code ?? NO_CODE, String(reason ?? ''));
+    answer(code, reason);
+  };
+  ws.on('close', (code, reason) => {
+    if (code !== NORMAL) finish(code, String(reason));
+  });
+  // Every error is followed by a close; without a listener it would end the process.
+  ws.on('error', () => {});
+
+  return {
+    messages: messages(),
+    send,
+    close(code, reason = '') {
+      finish(code, reason);
+      // What is unread is in the way of the peer's close frame.
+      ws.resume();
+      answer(code, cut(reason));
+    },
+    gone: gone.signal,
+  };
+}
+// #endregion text-socket
+
+/** As much of a text as fits into a close frame, without half a character at the end. */
+function cut(reason: string): string {
+  const bytes = new Uint8Array(LONGEST_REASON);
+  const { read } = new TextEncoder().encodeInto(reason, bytes);
+  return reason.slice(0, read);
+}

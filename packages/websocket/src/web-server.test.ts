@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { describe, test } from 'node:test';
+import { connect, connectBare, refusal, startWeb } from '../test/sockets.ts';
+import { pageListener } from './page.ts';
+import type { TextSocket } from './text-socket.ts';
+
+describe('a page', () => {
+  for (const host of ['127.0.0.1', 'localhost']) {
+    test(`of this server, by the name ${host}, may connect`, async (t) => {
+      const { address } = await startWeb(t);
+      const port = address.split(':')[1];
+      const peer = await connect(t, `ws://${address}/ws`, { origin: `http://${host}:${port}` });
+      peer.ws.send('x');
+      assert.equal(await peer.next(), 'server reply: x');
+    });
+  }
+  for (const origin of ['https://example.org', 'http://127.0.0.1', 'null']) {
+    test(`of the origin ${origin} gets 403`, async (t) => {
+      const { address } = await startWeb(t);
+      assert.equal(await refusal(`ws://${address}/ws`, { origin }), 403);
+    });
+  }
+  test('whose name was made to point here gets 403, though its origin is the Host it asks for', async (t) => {
+    const { address } = await startWeb(t);
+    const host = `evil.example:${address.split(':')[1]}`;
+    const status = await refusal(`ws://${address}/ws`, { origin: `http://${host}`, headers: { host } });
+    assert.equal(status, 403);
+  });
+  test('of an origin that is allowed may connect', async (t) => {
+    const { address } = await startWeb(t, { origins: ['https://example.org'] });
+    const peer = await connect(t, `ws://${address}/ws`, { origin: 'https://example.org' });
+    peer.ws.send('x');
+    assert.equal(await peer.next(), 'server reply: x');
+  });
+});
+
+describe('the server', () => {
+  test('serves its page with a policy that lets nothing else in', async (t) => {
+    const { address } = await startWeb(t, { page: pageListener() });
+    const page = await fetch(`http://${address}/`);
+    assert.equal(page.status, 200);
+    assert.equal(page.headers.get('content-type'), 'text/html; charset=utf-8');
+    assert.match(page.headers.get('content-security-policy') ?? '', /^default-src 'none'; script-src 'self'/);
+    assert.match(await page.text(), /<script type="module" src="\/page\.js">/);
+    assert.equal(
+      (await fetch(`http://${address}/page.js`)).headers.get('content-type'),
+      'text/javascript; charset=utf-8',
+    );
+    assert.equal((await fetch(`http://${address}/../package.json`)).status, 404);
+    assert.equal((await fetch(`http://${address}/`, { method: 'POST' })).status, 405);
+  });
+  test('knows no socket at other paths', async (t) => {
+    const { address } = await startWeb(t);
+    assert.equal(await refusal(`ws://${address}/other`, {}), 404);
+  });
+  test('cuts a peer that neither sends nor answers', async (t) => {
+    const { address } = await startWeb(t, { pingInterval: 50 });
+    const socket = await connectBare(t, address);
+    socket.resume();
+    await once(socket, 'close');
+  });
+  test('cuts a peer that takes nothing of what it is sent', async (t) => {
+    let accept = (_: AbortSignal) => {};
+    const accepted = new Promise<AbortSignal>((resolve) => {
+      accept = resolve;
+    });
+    const flood = {
+      longestMessage: 100,
+      async serve(socket: TextSocket) {
+        accept(socket.gone);
+        for (;;) await socket.send('x'.repeat(100_000));
+      },
+    };
+    const { address } = await startWeb(t, { pingInterval: 100 }, { '/ws': flood });
+    const peer = await connect(t, `ws://${address}/ws`);
+    peer.ws.pause();
+    const gone = await accepted;
+    if (!gone.aborted) await once(gone, 'abort');
+    assert.equal(gone.reason.code, 1006);
+  });
+  test('keeps a peer that says nothing but answers pings', async (t) => {
+    const { address } = await startWeb(t, { pingInterval: 50 });
+    const peer = await connect(t, `ws://${address}/ws`);
+    for (let ping = 0; ping < 5; ping++) await once(peer.ws, 'ping');
+    peer.ws.send('still here');
+    assert.equal(await peer.next(), 'server reply: still here');
+  });
+  test('that shuts down takes no one new, lets open sockets go on, then closes them with 1001', async (t) => {
+    const server = await startWeb(t, { gracePeriod: 300 });
+    const peer = await connect(t, `ws://${server.address}/ws`);
+    const shutdown = server.shutdown();
+    await assert.rejects(connect(t, `ws://${server.address}/ws`), /ECONNREFUSED/);
+    peer.ws.send('one more');
+    assert.equal(await peer.next(), 'server reply: one more');
+    assert.deepEqual(await peer.closed, { code: 1001, reason: 'the server is shutting down' });
+    await shutdown;
+  });
+  test('that shuts down waits for no peer that does not answer', async (t) => {
+    const server = await startWeb(t);
+    const socket = await connectBare(t, server.address);
+    socket.resume();
+    await server.shutdown();
+  });
+  test('that shuts down without open sockets is gone at once', async (t) => {
+    const server = await startWeb(t, { gracePeriod: 60_000 });
+    const peer = await connect(t, `ws://${server.address}/ws`);
+    peer.ws.close(1000);
+    await peer.closed;
+    await server.shutdown();
+  });
+});

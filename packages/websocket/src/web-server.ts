@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { keepAlive } from './heartbeat.ts';
+import { originCheck } from './origins.ts';
+import { GOING_AWAY, INTERNAL_ERROR, SocketClosed, type TextSocket, textSocket } from './text-socket.ts';
+
+/** What is done with the sockets of one path. */
+export interface Route {
+  /** In bytes; a longer message closes the socket with 1009. */
+  readonly longestMessage: number;
+  /** With what a socket is closed when the server shuts down. Default: 1001. */
+  readonly goingAway?: number;
+  /** Has the socket closed when it resolves. */
+  serve(socket: TextSocket): Promise<void>;
+}
+
+export interface WebServerOptions {
+  readonly host?: string;
+  readonly port?: number;
+  /** Origins whose pages may connect too, such as https://example.org. */
+  readonly origins?: string[];
+  /** How long open sockets may go on after `shutdown`, in milliseconds. */
+  readonly gracePeriod?: number;
+  /** How often peers are asked whether they are alive, in milliseconds. */
+  readonly pingInterval?: number;
+  /** How long to wait for the peer's part in closing, in milliseconds. */
+  readonly closeTimeout?: number;
+  readonly page?: RequestListener;
+}
+
+export interface WebServer {
+  readonly address: string;
+  /** Takes no new connections, gives open sockets the grace period, closes them. Safe to call again. */
+  shutdown(): Promise<void>;
+}
+
+const notFound: RequestListener = (_, response) => void response.writeHead(404).end();
+
+/**
+ * Serves a page, and WebSockets by path.
+ *
+ * @throws what `net.Server.listen` reports, EADDRINUSE for one
+ */
+export async function serveWeb(
+  routes: Record<string, Route>,
+  options: WebServerOptions = {},
+): Promise<WebServer> {
+  const {
+    host = '127.0.0.1',
+    port = 0,
+    gracePeriod = 5000,
+    pingInterval = 30_000,
+    closeTimeout = 5000,
+  } = options;
+  const http = createServer(options.page ?? notFound);
+  const open = new Map<TextSocket, Route>();
+
+  // Not in the types of `ws` yet.
+  const closing = { closeTimeout };
+  const upgrades = new Map(
+    Object.entries(routes).map(([path, route]) => {
+      const server = new WebSocketServer({
+        noServer: true,
+        clientTracking: false,
+        maxPayload: route.longestMessage,
+        ...closing,
+      });
+      return [path, { route, server }];
+    }),
+  );
+
+  http.listen(port, host);
+  await once(http, 'listening');
+  const bound = (http.address() as AddressInfo).port;
+  const address = `${host.includes(':') ? `[${host}]` : host}:${bound}`;
+  const isAllowed = originCheck([address, `localhost:${bound}`], options.origins ?? []);
+
+  // #region upgrade
+  http.on('upgrade', (request: IncomingMessage, _, head: Buffer) => {
+    const { socket } = request;
+    const upgrade = upgrades.get(request.url?.split('?')[0] ?? '');
+    if (!upgrade) return refuse(socket, '404 Not Found');
+    if (!isAllowed(request.headers.origin)) return refuse(socket, '403 Forbidden');
+    const { route, server } = upgrade;
+    server.handleUpgrade(request, socket, head, (ws) => {
+      keepAlive(ws, socket, pingInterval);
+      const accepted = textSocket(ws);
+      open.set(accepted, route);
+      ws.once('close', () => open.delete(accepted));
+      route.serve(accepted).catch((error) => closeFailed(accepted, error));
+    });
+  });
+  // #endregion upgrade
+
+  async function close(): Promise<void> {
+    const closed = once(http, 'close');
+    http.close();
+    const timer = setTimeout(closeSockets, gracePeriod);
+    await closed;
+    clearTimeout(timer);
+  }
+
+  function closeSockets(): void {
+    for (const [socket, { goingAway = GOING_AWAY }] of open) {
+      socket.close(goingAway, 'the server is shutting down');
+    }
+    http.closeAllConnections();
+  }
+
+  let closed: Promise<void> | undefined;
+  return {
+    address,
+    shutdown() {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+function closeFailed(socket: TextSocket, error: unknown): void {
+  if (!(error instanceof SocketClosed)) console.error(error);
+  const { code, reason } =
+    error instanceof SocketClosed ? error : { code: INTERNAL_ERROR, reason: 'internal error' };
+  socket.close(code, reason);
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.on('error', () => {});
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
