@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 
 const MARK = /^\s*\/\/ #(?:end)?region /;
-const SOURCE = /\.(ts|proto)$/;
+const SOURCE = /\.(ts|proto|go)$/;
 const ELSEWHERE = /node_modules|\/\.|\/dist\//;
 
 /** A region of a file, without its indentation; without a name the whole file. */
@@ -17,7 +17,11 @@ export async function region(source: string, folder: string): Promise<string> {
   if (inside.every((line) => line.trim() === '')) throw new Error(`region ${name} in ${path} is empty`);
   const indents = inside.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));
   const indent = Math.min(...indents);
-  return inside.map((line) => line.slice(indent)).join('\n');
+  // gofmt wants a blank line before the comment that ends a region.
+  return inside
+    .map((line) => line.slice(indent))
+    .join('\n')
+    .trimEnd();
 }
 
 /**

@@ -17,7 +17,7 @@ function testsBelow(folder: string): string[] {
 const HANG_GUARD = 120_000;
 
 const wanted = process.argv.slice(2);
-const tests = ['proto', 'packages', 'scripts']
+const tests = ['proto', 'packages', 'scripts', 'docs', 'exercises']
   .flatMap(testsBelow)
   .filter((path) => wanted.length === 0 || wanted.some((part) => path.includes(part)));
 if (tests.length === 0) {
