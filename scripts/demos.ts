@@ -10,6 +10,8 @@ export interface Count {
 /** A `demo.json`: how a pair of programs is shown, and what it has to print. */
 export interface Demo {
   name: string;
+  /** Where in the package `server.ts` and `client.ts` are; default: `src`. */
+  folder?: string;
   /** One line for `--list`. */
   shows: string;
   clientArguments: string[];

@@ -81,8 +81,13 @@ async function contentOf(kind: string, source: string, folder: string, root: str
   if (kind === 'run') return `$ ${source}\n${await printedBy(source, root)}`;
   if (kind === 'table')
     return ((await printedBy(source, root)).split('\n\n').at(-1) ?? '').replace(TIME, '0.0 s');
-  const [name = '', ...args] = source.split(' ');
+  const [name = '', ...args] = wordsOf(source);
   const side = kind === 'client' ? 'client' : 'server';
-  const shownArguments = side === 'client' ? args.map((arg) => ` ${arg}`).join('') : '';
+  const shownArguments = side === 'client' ? source.slice(name.length) : '';
   return [`$ pnpm ${name}:${side}${shownArguments}`, ...(await printedByPair(name, args, side))].join('\n');
+}
+
+/** The words of a command; those in double quotes may have spaces. */
+function wordsOf(command: string): string[] {
+  return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 }

@@ -1,18 +1,14 @@
 import { execFile } from 'node:child_process';
+import { findDemos } from './demos.ts';
 import { runPair, type Side } from './run-pair.ts';
 
 /** What one side of a pair prints. Ports are written as PORT. */
 export async function printedByPair(name: string, args: string[], side: Side): Promise<string[]> {
   const lines: string[] = [];
-  const demo = {
-    name,
-    shows: '',
-    clientArguments: args,
-    output: [],
-    responses: { side, line: '^' },
-  };
+  const demo = (await findDemos()).find((one) => one.name === name);
+  if (!demo) throw new Error(`no demo "${name}"`);
   const { ending } = await runPair(
-    demo,
+    { ...demo, clientArguments: args },
     (from, line) => {
       if (from === side) lines.push(line.replace(/^(Serving .* on \S+:)\d+$/, '$1PORT'));
     },

@@ -66,7 +66,7 @@ function deferredAddress() {
  */
 export async function runPair(demo: Demo, print: Print, interrupted: AbortSignal): Promise<Outcome> {
   const lines: Record<Side, string[]> = { server: [], client: [] };
-  const folder = `${packagesFolder}/${demo.name}/src`;
+  const folder = `${packagesFolder}/${demo.name}/${demo.folder ?? 'src'}`;
   const giveUp = AbortSignal.any([interrupted, AbortSignal.timeout(HANG_GUARD)]);
   const started = performance.now();
   const note = (side: Side) => (line: string) => {

@@ -1,7 +1,7 @@
 // gRPC by hand: calls one of the three methods of any gRPC server that has them.
 import { once } from 'node:events';
 import { connect } from 'node:http2';
-import { program } from 'cli';
+import { program } from 'cli/program';
 import { call } from './call.ts';
 import { pow, sqrt, sum } from './contract.ts';
 import { GrpcError, status } from './status.ts';

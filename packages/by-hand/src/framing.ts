@@ -48,7 +48,6 @@ export async function* messagesIn(bytes: AsyncIterable<Buffer>): AsyncGenerator<
 }
 // #endregion messages
 
-// #region write
 /**
  * Writes messages as they come, those that come within one turn of the event loop in one piece, and no faster than
  * the peer reads. Does not end the stream.
@@ -106,4 +105,3 @@ export function writeMessages<Message>(
       .finally(() => over.removeEventListener('abort', stop));
   });
 }
-// #endregion write

@@ -29,7 +29,6 @@ export type Route = readonly [
 // of the client's event loop later.
 const HALF_CLOSE_DELAY = 10;
 
-// #region route
 export function route<Request, Response>(
   method: Method<unknown, Request, Response, unknown>,
   handler: Handler<Request, Response>,
@@ -50,7 +49,6 @@ export function route<Request, Response>(
       writeMessages(stream, handler(requestsOf(stream, signal), signal), method.encodeResponse, signal),
   ];
 }
-// #endregion route
 
 // #region call
 /** One call: headers, messages, trailers. */
@@ -85,7 +83,6 @@ function refuse(stream: ServerHttp2Stream, error: GrpcError): void {
 }
 // #endregion call
 
-// #region endings
 const UNITS = { H: 3_600_000, M: 60_000, S: 1000, m: 1, u: 1e-3, n: 1e-6 };
 
 /** What `grpc-timeout` says, in milliseconds; undefined: there is none. */
@@ -115,7 +112,6 @@ function overSignal(
   });
   return over.signal;
 }
-// #endregion endings
 
 export interface Server {
   readonly address: string;

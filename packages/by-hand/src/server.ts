@@ -1,11 +1,12 @@
 // gRPC by hand: serves Pow, Sum and Sqrt on one port.
 // Type `pnpm by-hand:server` here and `pnpm by-hand:client pow 3` in another terminal.
-import { program } from 'cli';
+import { parsePort } from 'cli/duration';
+import { program } from 'cli/program';
 import { routes } from './handlers.ts';
 import { serve } from './serve.ts';
 
 const { port } = program('pnpm by-hand:server', 'Serves Pow, Sum and Sqrt.')
-  .option('--port <number>', 'port to listen on; 0 picks a free one', Number, 8085)
+  .option('--port <number>', 'port to listen on; 0 picks a free one', parsePort, 8085)
   .parse()
   .opts<{ port: number }>();
 

@@ -1,4 +1,4 @@
-export { parseDuration } from './duration.ts';
+export { parseDuration, parsePort } from './duration.ts';
 export { program } from './program.ts';
 export { type ClientProgram, type ClientRun, runClient } from './run-client.ts';
 export { runServer, type ServerProgram } from './run-server.ts';

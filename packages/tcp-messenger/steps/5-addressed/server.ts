@@ -1,0 +1,45 @@
+// Step 5: `2 hello` goes to client 2, which sees `0->>hello`.
+import { on } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: '8090' } } });
+
+const clients = new Map<number, Socket>();
+// Never given again: a message for someone who left must not reach someone else.
+let nextId = 0;
+
+// #region deliver
+function deliver(from: number, message: string): void {
+  const [, to, text] = /^(\d+) (.*)$/s.exec(message) ?? [];
+  clients.get(Number(to))?.write(`${from}->>${text}`);
+}
+// #endregion deliver
+
+async function serveClient(socket: Socket, id: number): Promise<void> {
+  clients.set(id, socket);
+  console.log(`client ${id} connected, ${clients.size} in all`);
+  // An error that comes while nobody reads, of a late write for one, ends the process if nobody listens.
+  socket.on('error', () => {});
+  try {
+    for await (const chunk of socket) deliver(id, `${chunk}`);
+    console.log(`client ${id} left`);
+  } catch (error) {
+    console.log(`client ${id} lost: ${(error as Error).message}`);
+  } finally {
+    clients.delete(id);
+  }
+}
+
+const server = createServer();
+server.listen(Number(values.port), '127.0.0.1', () => {
+  const { address, port } = server.address() as AddressInfo;
+  console.log(`Serving a messenger on ${address}:${port}`);
+});
+try {
+  // Not awaited: the next client is served while this one still is.
+  for await (const [socket] of on(server, 'connection')) serveClient(socket, nextId++);
+} catch (error) {
+  console.error(`cannot listen: ${(error as Error).message}`);
+  process.exitCode = 1;
+}

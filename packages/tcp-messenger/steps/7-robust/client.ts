@@ -1,0 +1,50 @@
+// Step 7: says why it ends. With arguments it sends these lines and no others.
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import { program } from 'cli/program';
+import { readLines } from './lines.ts';
+import { LONGEST_LINE } from './messenger.ts';
+
+const command = program(
+  'pnpm tcp-messenger:client',
+  'Each line is a message: "2 hello" says hello to client 2.',
+)
+  .argument('[lines...]', 'what to send; default: what is typed')
+  .option('--address <host:port>', 'where the server is', '127.0.0.1:8090')
+  .parse();
+const { address } = command.opts<{ address: string }>();
+const { hostname, port } = new URL(`tcp://${address}`);
+
+// A line of someone else begins with their number.
+const LONGEST_HEARD = 2 * LONGEST_LINE;
+
+const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+// An error that comes while nobody reads ends the process if nobody listens.
+socket.on('error', () => {});
+
+async function type(): Promise<void> {
+  const lines = command.args.length > 0 ? command.args : createInterface({ input: process.stdin });
+  for await (const line of lines) {
+    if (Buffer.byteLength(line) > LONGEST_LINE) console.error(`not sent: over ${LONGEST_LINE} bytes`);
+    else if (!socket.write(`${line}\n`)) await once(socket, 'drain');
+  }
+  socket.end();
+}
+
+async function read(): Promise<void> {
+  for await (const line of readLines(socket.iterator({ destroyOnReturn: false }), LONGEST_HEARD)) {
+    if ('text' in line) console.log(line.text);
+  }
+  if (!socket.writableEnded) throw new Error('the server closed the connection');
+}
+
+try {
+  await once(socket, 'connect');
+  await Promise.all([type(), read()]);
+} catch (error) {
+  console.error(`${address}: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+  process.stdin.destroy();
+  socket.destroy();
+}

@@ -1,0 +1,40 @@
+// Step 7: holds, whatever its clients send or fail to read. Type `pnpm tcp-messenger:server` here, and
+// `pnpm tcp-messenger:client` or `nc 127.0.0.1 8090` in as many other terminals as you like.
+import { on } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { parseDuration, parsePort } from 'cli/duration';
+import { program } from 'cli/program';
+import { newMessenger } from './messenger.ts';
+
+const { port, patience } = program('pnpm tcp-messenger:server', 'Passes messages between its clients.')
+  .option('--port <number>', 'port to listen on; 0 picks a free one', parsePort, 8090)
+  .option(
+    '--patience <duration>',
+    'how long a client may leave unread what waits for it',
+    parseDuration,
+    10_000,
+  )
+  .parse()
+  .opts<{ port: number; patience: number }>();
+
+const messenger = newMessenger({ patience, log: console.log });
+// A client that has typed its last line may still have something to read.
+const server = createServer({ allowHalfOpen: true });
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+
+server.listen(port, '127.0.0.1', () => {
+  const { address, port } = server.address() as AddressInfo;
+  console.log(`Serving a messenger on ${address}:${port}`);
+});
+try {
+  for await (const [socket] of on(server, 'connection', { signal: stopping.signal }))
+    void messenger.serveClient(socket);
+} catch (error) {
+  if (!stopping.signal.aborted) {
+    console.error(`cannot listen on port ${port}: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }
+}
+server.close();
+messenger.close();
