@@ -15,6 +15,7 @@ export const protoFiles = [
   'bench.proto',
   'messanger.proto',
   'proxy.proto',
+  'chatserver.proto',
   'websocket.proto',
 ];
 

@@ -4,6 +4,7 @@ import { loadSync } from '@grpc/proto-loader';
 import { messageOptions, protoFiles, protoRoot } from './files.ts';
 import type { ProtoGrpcType as BenchTypes } from './gen/bench.ts';
 import type { ProtoGrpcType as BidirectionalStreamTypes } from './gen/bidirectional_stream.ts';
+import type { ProtoGrpcType as ChatTypes } from './gen/chatserver.ts';
 import type { ProtoGrpcType as ClientStreamTypes } from './gen/client_stream.ts';
 import type { ProtoGrpcType as ErrorDetailsTypes } from './gen/error_details.ts';
 import type { ProtoGrpcType as GreeteringTypes } from './gen/greetering.ts';
@@ -24,6 +25,7 @@ type Loaded = ServerStreamTypes &
   BenchTypes &
   MessangerTypes &
   ProxyTypes &
+  ChatTypes &
   WebsocketTypes;
 
 // What is loaded at run time has the types that were generated from the same files: CI checks that.
@@ -38,5 +40,7 @@ export const { Bench } = loaded.bench;
 export const { Messanger } = loaded.messanger;
 export const { MessangerProxy } = loaded.proxy;
 export const { Echo } = loaded.echo;
+/** The chat: `/chatserver.Services/ChatService`. */
+export const ChatServices = loaded.chatserver.Services;
 /** The messages of google.rpc: Status and the ten standard details. */
 export const rpc = loaded.google.rpc;

@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { startRelay } from 'cli/relay';
 import type { ClientAccount, Leftovers, ServerAccount } from './account.ts';
 import type { Disaster } from './judge.ts';
 import type { Plan } from './plan.ts';
 import type { Orders, Report } from './process.ts';
-import { startRelay } from './relay.ts';
 import type { Certificates } from './stack.ts';
 import type { Judged } from './tally.ts';
 

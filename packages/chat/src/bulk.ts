@@ -1,0 +1,39 @@
+import { status } from '@grpc/grpc-js';
+import { type CallOptions, type IterableClient, StatusError } from 'grpc-iterables';
+import type { ServicesClient } from 'proto/gen/chatserver/Services';
+import { newSession } from './session.ts';
+
+export interface Bulk {
+  readonly name: string;
+  readonly count: number;
+  /** What stands before the number of each message. */
+  readonly prefix: string;
+  readonly call: CallOptions;
+}
+
+/** Sends many messages, no faster than the server takes them, and tells how fast that was. */
+export async function sendMany(
+  client: IterableClient<ServicesClient>,
+  { name, count, prefix, call }: Bulk,
+  print: (line: string) => void,
+): Promise<void> {
+  const session = newSession(client, { name, call });
+  const started = performance.now();
+  // #region bulk
+  const staying = session.stay((happening) => {
+    if (happening.type === 'lost')
+      print(`lost: ${happening.reason.details}; again in ${happening.retryIn} ms`);
+  });
+  const sending = async () => {
+    for (let number = 1; number <= count; number++) await session.say(`${prefix}${number}`);
+    session.leave();
+  };
+  await Promise.race([staying, sending().then(() => staying)]);
+  // #endregion bulk
+  const left = session.unacknowledged();
+  if (left > 0) {
+    throw new StatusError(status.DATA_LOSS, `${left} of ${count} messages were not acknowledged`);
+  }
+  const seconds = (performance.now() - started) / 1000;
+  print(`${count} sent and taken in ${seconds.toFixed(1)} s: ${Math.round(count / seconds)} a second`);
+}

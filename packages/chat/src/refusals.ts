@@ -1,0 +1,63 @@
+// Every refusal of the chat, with what a client can do about it.
+import { status } from '@grpc/grpc-js';
+import { richStatus } from 'errors';
+import { StatusError } from 'grpc-iterables';
+import type { FromClient__Output } from 'proto/gen/chatserver/FromClient';
+import type { LogLimits } from './log.ts';
+
+export const LONGEST_NAME = 40;
+export const LONGEST_BODY = 4096;
+// What would break a line, or turn the text around it, on a terminal.
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+
+function flawOfName(name: string): string | undefined {
+  if (name.trim() === '') return 'must not be empty';
+  const { length } = [...name];
+  if (length > LONGEST_NAME) return `has ${length} characters, at most ${LONGEST_NAME} are allowed`;
+  if (UNPRINTABLE.test(name)) return 'must not contain control characters';
+  return undefined;
+}
+
+function flawOfBody(body: string): string | undefined {
+  const bytes = Buffer.byteLength(body);
+  return bytes > LONGEST_BODY ? `has ${bytes} bytes, at most ${LONGEST_BODY} are allowed` : undefined;
+}
+
+function flawOfNumber(number: string): string | undefined {
+  return Number.isSafeInteger(Number(number)) ? undefined : `is ${number}, at most 2 ** 53 - 1 is allowed`;
+}
+
+/** What is wrong with a message, field by field; undefined: nothing. */
+export function badMessage({ name, body, number }: FromClient__Output): StatusError | undefined {
+  const flaws = Object.entries({
+    name: flawOfName(name),
+    body: flawOfBody(body),
+    number: flawOfNumber(number),
+  });
+  const violations = flaws.flatMap(([field, description]) => (description ? [{ field, description }] : []));
+  if (violations.length === 0) return undefined;
+  const [{ field, description } = { field: '', description: '' }] = violations;
+  return richStatus(status.INVALID_ARGUMENT, `${field} ${description}`, [
+    { type: 'BadRequest', fieldViolations: violations },
+  ]);
+}
+
+/** For who can slow down and come back. */
+export function tooFast(limit: number, wait: number): StatusError {
+  return richStatus(status.RESOURCE_EXHAUSTED, `more than ${limit} messages a second`, [
+    {
+      type: 'RetryInfo',
+      retryDelay: { seconds: Math.floor(wait / 1000), nanos: Math.round((wait % 1000) * 1e6) },
+    },
+  ]);
+}
+
+/** For who does not read what is said. */
+export function tooSlow({ messages, bytes }: LogLimits): StatusError {
+  return new StatusError(
+    status.RESOURCE_EXHAUSTED,
+    `reads too slowly: more than ${messages} messages or ${bytes} bytes behind`,
+  );
+}
+
+export const closing = () => new StatusError(status.UNAVAILABLE, 'the chat is shutting down');

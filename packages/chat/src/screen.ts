@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { clearScreenDown, createInterface, cursorTo, moveCursor } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+
+/** Where lines are typed and others appear. */
+export interface Screen {
+  /** Lines as they are typed; ends with the input. */
+  readonly lines: AsyncIterable<string>;
+  /** Asks for one line. */
+  ask(question: string): Promise<string>;
+  /** Shows a line above the one that is being typed. */
+  show(line: string): Promise<void>;
+  close(): void;
+}
+
+/**
+ * A screen on a terminal, or on pipes, where it just reads and writes lines.
+ *
+ * @param interrupt called on Ctrl-C, which a terminal in readline's hands does not turn into SIGINT
+ */
+export function newScreen(
+  input: Readable,
+  output: Writable & { isTTY?: boolean },
+  interrupt: () => void,
+): Screen {
+  const terminal = output.isTTY === true && 'isTTY' in input && input.isTTY === true;
+  const prompt = createInterface({ input, output: terminal ? output : undefined, terminal, prompt: '> ' });
+  prompt.on('SIGINT', interrupt);
+  const typed = prompt[Symbol.asyncIterator]();
+
+  async function write(text: string): Promise<void> {
+    if (!output.write(text)) await once(output, 'drain');
+  }
+
+  // #region show
+  function above(line: string): string {
+    // readline believes the cursor to be as many rows below the prompt as before: it has to be there.
+    const { rows } = prompt.getCursorPos();
+    moveCursor(output, 0, -rows);
+    cursorTo(output, 0);
+    clearScreenDown(output);
+    return `${line}\n${'\n'.repeat(rows)}`;
+  }
+
+  async function show(line: string): Promise<void> {
+    if (!terminal) return write(`${line}\n`);
+    await write(above(line));
+    prompt.prompt(true);
+  }
+  // #endregion show
+
+  return {
+    show,
+    async ask(question) {
+      prompt.setPrompt(question);
+      if (terminal) prompt.prompt();
+      const { value } = await typed.next();
+      prompt.setPrompt('> ');
+      return value ?? '';
+    },
+    lines: {
+      async *[Symbol.asyncIterator]() {
+        if (terminal) prompt.prompt();
+        for await (const line of { [Symbol.asyncIterator]: () => typed }) {
+          yield line;
+          if (terminal) prompt.prompt();
+        }
+      },
+    },
+    close: () => prompt.close(),
+  };
+}

@@ -1,0 +1,129 @@
+import { Metadata } from '@grpc/grpc-js';
+import { defineService, type Service } from 'grpc-iterables';
+import { ChatServices } from 'proto';
+import type { FromClient__Output } from 'proto/gen/chatserver/FromClient';
+import type { FromServer } from 'proto/gen/chatserver/FromServer';
+import type { ServicesHandlers } from 'proto/gen/chatserver/Services';
+import { newBell } from './bell.ts';
+import { newRateLimit } from './rate.ts';
+import { badMessage, tooFast } from './refusals.ts';
+import { responseTo, serializedOnce } from './responses.ts';
+import type { Member, Room } from './room.ts';
+import { newTurnstile } from './turnstile.ts';
+
+export interface ChatOptions {
+  /** How many messages a client may send in a second. */
+  readonly rate: number;
+  /** Gets a line for each client that comes or goes. */
+  readonly log: (line: string) => void;
+}
+
+const headerOf = (metadata: Metadata, name: string) => String(metadata.get(name)[0] ?? '');
+
+function welcome({ code, mark }: Member): Metadata {
+  const headers = new Metadata();
+  headers.set('code', code);
+  headers.set('after', mark);
+  return headers;
+}
+
+/** The service behind `server.ts`, for a room of any kind. */
+export function chatService(room: Room, { rate, log }: ChatOptions): Service {
+  const turn = newTurnstile();
+
+  return defineService<ServicesHandlers>(serializedOnce(ChatServices.service), {
+    // #region chat
+    async *ChatService(requests, { metadata, signal, sendHeaders }) {
+      const bell = newBell();
+      const state: State = { acknowledged: 0, asked: false, finished: undefined };
+      const member = await room.join({
+        sender: headerOf(metadata, 'sender'),
+        after: headerOf(metadata, 'after'),
+        wake: bell.ring,
+        end: finish,
+      });
+      state.acknowledged = member.taken;
+      const onAbort = () => finish(signal.reason);
+      signal.addEventListener('abort', onAbort, { once: true });
+      if (signal.aborted) onAbort();
+      log(`${member.code} joined`);
+      sendHeaders(welcome(member));
+      readAll(requests, member, state, bell.ring).then(() => finish(), finish);
+      try {
+        yield* answers(member, state, bell.rung);
+      } finally {
+        finish();
+        member.leave();
+      }
+
+      function finish(failure?: Error): void {
+        if (state.finished) return;
+        state.finished = { failure };
+        log(`${member.code} left${failure ? `: ${failure.message}` : ''}`);
+        bell.ring();
+        if (!failure) return;
+        // Not only when the generator gets to its end: who does not read keeps it waiting in a `yield`.
+        member.leave();
+        void requests.return?.();
+      }
+    },
+    // #endregion chat
+  });
+
+  /** Says all that a client sends, until its half-close. */
+  async function readAll(
+    requests: AsyncIterable<FromClient__Output>,
+    member: Member,
+    state: State,
+    ring: () => void,
+  ): Promise<void> {
+    const wait = newRateLimit(rate);
+    for await (const request of requests) {
+      const refusal = badMessage(request);
+      if (refusal) throw refusal;
+      const milliseconds = wait();
+      if (milliseconds > 0) throw tooFast(rate, milliseconds);
+      await turn();
+      const { name, body, number, who } = request;
+      member.rename(name);
+      if (body !== '') await member.say({ name, text: body, number: Number(number) });
+      state.acknowledged = Math.max(state.acknowledged, Number(number));
+      state.asked ||= who;
+      ring();
+    }
+  }
+}
+
+/** What a client's own messages have come to, for the task that answers. */
+interface State {
+  acknowledged: number;
+  asked: boolean;
+  finished: { failure: Error | undefined } | undefined;
+}
+
+// #region answers
+/** What others say, as it comes, and answers in between: of those only the latest counts, so that none pile up. */
+async function* answers(
+  member: Member,
+  state: State,
+  changed: () => Promise<void>,
+): AsyncGenerator<FromServer> {
+  let told = 0;
+  for (;;) {
+    const { acknowledged, asked, finished } = state;
+    if (acknowledged > told) {
+      told = acknowledged;
+      yield { acknowledged: String(told) };
+    }
+    if (finished?.failure) throw finished.failure;
+    if (asked) {
+      state.asked = false;
+      yield { members: await member.who() };
+    }
+    const heard = member.read();
+    if (heard) yield responseTo(heard);
+    else if (finished) return;
+    else await changed();
+  }
+}
+// #endregion answers

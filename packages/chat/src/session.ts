@@ -1,0 +1,179 @@
+// A client's stay in the chat, over as many connections as it takes.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Metadata, status } from '@grpc/grpc-js';
+import { detailsOf } from 'errors';
+import { type CallOptions, type IterableClient, StatusError } from 'grpc-iterables';
+import type { FromClient } from 'proto/gen/chatserver/FromClient';
+import type { FromServer__Output } from 'proto/gen/chatserver/FromServer';
+import type { ServicesClient } from 'proto/gen/chatserver/Services';
+import { newBackoff } from './backoff.ts';
+import { newBell } from './bell.ts';
+import { newOutbox } from './outbox.ts';
+import type { Participant } from './room.ts';
+
+/** What happens in the chat, as its client is told. */
+export type Happening =
+  | { type: 'joined'; code: string }
+  | { type: 'said'; position: number; code: string; name: string; text: string }
+  | { type: 'dropped'; dropped: number; text: string }
+  | { type: 'acknowledged'; upTo: number }
+  | { type: 'present'; members: Participant[] }
+  | { type: 'lost'; reason: StatusError; retryIn: number };
+
+export interface Session {
+  /**
+   * Stays in the chat until `leave` and the last acknowledgement.
+   *
+   * @param tell gets what happens, one by one; the next is read when it resolves
+   * @throws StatusError for what no new connection would mend, and when the caller's signal is aborted
+   */
+  stay(tell: (happening: Happening) => Promise<void> | void): Promise<void>;
+  /** Says something, and again after a reconnect until the server has it. Resolves when there is room for more. */
+  say(text: string): Promise<void>;
+  /** Asks who is present. */
+  askWho(): void;
+  /** Goes when all that was said is taken. */
+  leave(): void;
+  /** How many messages the server has not acknowledged. */
+  unacknowledged(): number;
+}
+
+export interface SessionOptions {
+  readonly name: string;
+  /** How many messages may be under way; default 1000. */
+  readonly window?: number;
+  readonly call?: CallOptions;
+}
+
+/** Someone who comes back under the same `sender` for as long as the session lasts. */
+export function newSession(
+  client: IterableClient<ServicesClient>,
+  { name, window = 1000, call = {} }: SessionOptions,
+): Session {
+  const sender = randomUUID();
+  const backoff = newBackoff();
+  const leaving = new AbortController();
+  const outbox = newOutbox(window, () => wake());
+  let wake = () => {};
+  // ROOM:POSITION of the last message heard.
+  let heard = '';
+  let asking = false;
+
+  // #region requests
+  /** What one connection sends: the name, what the server has not acknowledged yet, and then what follows. */
+  async function* requests(over: AbortSignal): AsyncGenerator<FromClient> {
+    const bell = newBell();
+    wake = bell.ring;
+    over.addEventListener('abort', bell.ring, { once: true });
+    yield { name };
+    let sent = 0;
+    while (!over.aborted) {
+      const message = outbox.after(sent);
+      if (message) {
+        sent = message.number;
+        yield { name, body: message.text, number: sent };
+      } else if (asking) {
+        asking = false;
+        yield { name, who: true };
+      } else if (leaving.signal.aborted) return;
+      else await bell.rung();
+    }
+  }
+  // #endregion requests
+
+  async function connection(tell: (happening: Happening) => Promise<void> | void): Promise<void> {
+    const metadata = call.metadata?.clone() ?? new Metadata();
+    metadata.set('sender', sender);
+    if (heard !== '') metadata.set('after', heard);
+    let room = '';
+    const onHeaders = (headers: Metadata) => {
+      const mark = headerOf(headers, 'after');
+      room = mark.split(':')[0] ?? '';
+      if (!heard.startsWith(`${room}:`)) heard = mark;
+      void tell({ type: 'joined', code: headerOf(headers, 'code') });
+    };
+    const over = new AbortController();
+    try {
+      for await (const response of client.chatService(requests(over.signal), {
+        ...call,
+        metadata,
+        onHeaders,
+      })) {
+        backoff.reset();
+        const happening = happeningOf(response);
+        if (happening.type === 'acknowledged') outbox.acknowledge(happening.upTo);
+        if (happening.type === 'said' && happening.position > 0) heard = `${room}:${happening.position}`;
+        await tell(happening);
+      }
+    } finally {
+      over.abort();
+    }
+  }
+
+  return {
+    // #region stay
+    async stay(tell) {
+      for (;;) {
+        const reason = await failureOf(() => connection(tell));
+        if (leaving.signal.aborted && (reason === undefined || outbox.size() === 0)) return;
+        const retryIn = retryDelayOf(reason) ?? backoff.next();
+        await tell({ type: 'lost', reason: reason ?? ended(), retryIn });
+        await pause(retryIn);
+      }
+    },
+    // #endregion stay
+    say: (text) => outbox.add(text),
+    askWho() {
+      asking = true;
+      wake();
+    },
+    leave() {
+      leaving.abort();
+      wake();
+    },
+    unacknowledged: outbox.size,
+  };
+
+  async function failureOf(attempt: () => Promise<void>): Promise<StatusError | undefined> {
+    try {
+      await attempt();
+      return undefined;
+    } catch (error) {
+      const mendable = error instanceof StatusError && MENDABLE.has(error.code) && !call.signal?.aborted;
+      if (mendable) return error;
+      throw error;
+    }
+  }
+
+  /** Waits, but not for nothing when the caller has enough. */
+  async function pause(milliseconds: number): Promise<void> {
+    const signals = [call.signal, outbox.size() === 0 ? leaving.signal : undefined];
+    const signal = AbortSignal.any(signals.filter((given) => given !== undefined));
+    await delay(milliseconds, undefined, { signal }).catch(() => call.signal?.throwIfAborted());
+  }
+}
+
+const MENDABLE = new Set([status.UNAVAILABLE, status.RESOURCE_EXHAUSTED, status.ABORTED, status.INTERNAL]);
+
+const ended = () => new StatusError(status.UNAVAILABLE, 'the server ended the chat');
+
+const headerOf = (headers: Metadata, name: string) => String(headers.get(name)[0] ?? '');
+
+/** How long the server asks to wait, in milliseconds. */
+function retryDelayOf(reason: StatusError | undefined): number | undefined {
+  for (const detail of reason ? detailsOf(reason) : []) {
+    if (detail.type !== 'RetryInfo') continue;
+    const { seconds = 0, nanos = 0 } = detail.retryDelay ?? {};
+    return Math.max(0, Number(seconds) * 1000 + nanos / 1e6);
+  }
+  return undefined;
+}
+
+function happeningOf(response: FromServer__Output): Happening {
+  const { name, message, acknowledged, code, position, dropped, members } = response;
+  if (members.length > 0) return { type: 'present', members };
+  if (acknowledged !== '0') return { type: 'acknowledged', upTo: Number(acknowledged) };
+  if (dropped !== '0') return { type: 'dropped', dropped: Number(dropped), text: message };
+  return { type: 'said', position: Number(position), code, name, text: message };
+}

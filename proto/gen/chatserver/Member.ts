@@ -1,0 +1,30 @@
+// Original file: chatserver.proto
+
+
+/**
+ * One client in the room.
+ */
+export interface Member {
+  /**
+   * The code that the server gave it.
+   */
+  'code'?: (string);
+  /**
+   * The name that it last used; empty as long as it has said nothing.
+   */
+  'name'?: (string);
+}
+
+/**
+ * One client in the room.
+ */
+export interface Member__Output {
+  /**
+   * The code that the server gave it.
+   */
+  'code': (string);
+  /**
+   * The name that it last used; empty as long as it has said nothing.
+   */
+  'name': (string);
+}
