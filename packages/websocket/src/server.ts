@@ -1,10 +1,13 @@
-// An echo over WebSocket and the same over gRPC. Type `pnpm websocket:server` here, and `pnpm websocket:client hello` or
-// `pnpm websocket:grpc-client hello` in another terminal.
+// An echo over WebSocket, the same over gRPC, and a page that takes part in the gRPC chat. Type `pnpm websocket:server` here, and
+// `pnpm websocket:client hello` in another terminal. For the page, `pnpm chat:server` has to run.
 import { parsePort, program, UsageError } from 'cli';
 import { serve } from 'grpc-iterables';
+import { bridge } from './bridge.ts';
+import { connectChat } from './connect-chat.ts';
 import { echoService } from './echo-service.ts';
 import { echo } from './echo-socket.ts';
 import { pageListener } from './page.ts';
+import type { TextSocket } from './text-socket.ts';
 import { serveWeb } from './web-server.ts';
 
 const GRPC_PORT = 8086;
@@ -14,7 +17,12 @@ function addOrigin(text: string, before: string[]): string[] {
   throw new UsageError(`"${text}" is not an origin such as https://example.org`);
 }
 
-const { host, port, grpcPort, origin } = program(
+function readAddress(text: string): string {
+  if (/^\S+:\d+$/.test(text)) return text;
+  throw new UsageError(`"${text}" is not an address such as 127.0.0.1:5000`);
+}
+
+const { host, port, grpcPort, origin, chat } = program(
   'pnpm websocket:server',
   'Serves WebSockets, and gRPC beside them.',
 )
@@ -26,15 +34,25 @@ const { host, port, grpcPort, origin } = program(
     parsePort,
   )
   .option('--origin <origin>', 'let pages of this origin connect too; may be given again', addOrigin, [])
+  .option('--chat <host:port>', 'the chat server that pages talk to', readAddress, '127.0.0.1:5000')
   .parse()
   .opts();
 
+const connection = connectChat(chat);
 try {
-  const web = await serveWeb(
-    { '/ws': { longestMessage: 1024 * 1024, serve: echo } },
-    { host, port, origins: origin, page: pageListener() },
-  );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void web.shutdown());
+  // #region routes
+  const routes = {
+    '/ws': { longestMessage: 1024 * 1024, serve: echo },
+    '/chat': {
+      longestMessage: 32 * 1024,
+      endless: true,
+      serve: (socket: TextSocket) => bridge(socket, connection.chat),
+    },
+  };
+  // #endregion routes
+  const web = await serveWeb(routes, { host, port, origins: origin, page: pageListener() });
+  const shutdown = () => web.shutdown().then(connection.close);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, shutdown);
   console.log(`Serving WebSocket on ${web.address}`);
   const grpcServer = await serve([echoService()], {
     host,
@@ -42,6 +60,7 @@ try {
     handleSignals: true,
   });
   console.log(`Serving gRPC on ${grpcServer.address}`);
+  console.log(`Pages talk in the chat at ${chat}`);
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;

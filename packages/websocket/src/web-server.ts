@@ -5,15 +5,23 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { keepAlive } from './heartbeat.ts';
 import { originCheck } from './origins.ts';
-import { GOING_AWAY, INTERNAL_ERROR, SocketClosed, type TextSocket, textSocket } from './text-socket.ts';
+import {
+  GOING_AWAY,
+  INTERNAL_ERROR,
+  NORMAL,
+  RESTARTING,
+  SocketClosed,
+  type TextSocket,
+  textSocket,
+} from './text-socket.ts';
 
 /** What is done with the sockets of one path. */
 export interface Route {
   /** In bytes; a longer message closes the socket with 1009. */
   readonly longestMessage: number;
-  /** With what a socket is closed when the server shuts down. Default: 1001. */
-  readonly goingAway?: number;
-  /** Has the socket closed when it resolves. */
+  /** Its sockets have no end to wait for: on shutdown they are closed at once, with 1012, "come back later". */
+  readonly endless?: boolean;
+  /** The socket is closed with 1000 when it resolves, with that code when it throws SocketClosed, else with 1011. */
   serve(socket: TextSocket): Promise<void>;
 }
 
@@ -36,6 +44,8 @@ export interface WebServer {
   /** Takes no new connections, gives open sockets the grace period, closes them. Safe to call again. */
   shutdown(): Promise<void>;
 }
+
+const SHUTTING_DOWN = 'the server is shutting down';
 
 const notFound: RequestListener = (_, response) => void response.writeHead(404).end();
 
@@ -90,7 +100,10 @@ export async function serveWeb(
       const accepted = textSocket(ws);
       open.set(accepted, route);
       ws.once('close', () => open.delete(accepted));
-      route.serve(accepted).catch((error) => closeFailed(accepted, error));
+      route.serve(accepted).then(
+        () => accepted.close(NORMAL),
+        (error) => closeFailed(accepted, error),
+      );
     });
   });
   // #endregion upgrade
@@ -98,16 +111,13 @@ export async function serveWeb(
   async function close(): Promise<void> {
     const closed = once(http, 'close');
     http.close();
-    const timer = setTimeout(closeSockets, gracePeriod);
+    for (const [socket, { endless }] of open) if (endless) socket.close(RESTARTING, SHUTTING_DOWN);
+    const timer = setTimeout(() => {
+      for (const socket of open.keys()) socket.close(GOING_AWAY, SHUTTING_DOWN);
+      http.closeAllConnections();
+    }, gracePeriod);
     await closed;
     clearTimeout(timer);
-  }
-
-  function closeSockets(): void {
-    for (const [socket, { goingAway = GOING_AWAY }] of open) {
-      socket.close(goingAway, 'the server is shutting down');
-    }
-    http.closeAllConnections();
   }
 
   let closed: Promise<void> | undefined;

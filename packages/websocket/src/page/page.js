@@ -1,0 +1,112 @@
+// What is on the screen. Texts of others only ever become text, never HTML.
+import { openSession } from './session.js';
+
+const WHO_INTERVAL = 2000;
+const MOST_LINES = 500;
+
+const [door, enter, nameField, refusal] = elements('door', 'enter', 'name', 'refusal');
+const [room, state, leave, count, memberList] = elements('room', 'state', 'leave', 'count', 'members');
+const [messages, compose, textField] = elements('messages', 'compose', 'text');
+
+let session;
+let ownCode = '';
+let asking;
+
+function elements(...ids) {
+  return ids.map((id) => document.getElementById(id));
+}
+
+function element(tag, className, ...children) {
+  const made = document.createElement(tag);
+  made.className = className;
+  // Strings become text nodes.
+  made.append(...children);
+  return made;
+}
+
+function addLine(line) {
+  const atEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 60;
+  messages.append(line);
+  while (messages.childElementCount > MOST_LINES) messages.firstElementChild.remove();
+  if (atEnd || line.classList.contains('own')) line.scrollIntoView({ block: 'end' });
+}
+
+const note = (text) => addLine(element('li', 'note', text));
+
+function showState(name, text) {
+  state.dataset.state = name;
+  state.textContent = text;
+}
+
+function showMembers(members) {
+  const names = new Map();
+  for (const { name } of members) names.set(name, (names.get(name) ?? 0) + 1);
+  const label = ({ name, code }) => {
+    const unique = names.get(name) > 1 && code !== ownCode ? `${name || '?'} (${code})` : name || '?';
+    return code === ownCode ? `${unique} – you` : unique;
+  };
+  memberList.replaceChildren(...members.map((member) => element('li', '', label(member))));
+  count.textContent = String(members.length);
+}
+
+const happenings = {
+  connecting: () => showState('connecting', 'connecting…'),
+  joined({ code, missed }) {
+    ownCode = code;
+    showState('connected', 'connected');
+    if (missed) note('The chat was restarted: something may be missing here.');
+    session.askWho();
+  },
+  said: ({ name, text }) => addLine(element('li', 'said', element('b', '', name), text)),
+  note: ({ text }) => note(text),
+  present: ({ members }) => showMembers(members),
+  acknowledged({ upTo }) {
+    for (const line of messages.querySelectorAll('.waiting')) {
+      if (Number(line.dataset.number) <= upTo) line.classList.remove('waiting');
+    }
+  },
+  lost: ({ reason, pause }) =>
+    showState('lost', `connection lost (${reason}); again in ${(pause / 1000).toFixed(1)} s`),
+  left: () => goToDoor(''),
+  refused: ({ reason }) => goToDoor(reason),
+};
+
+function goToDoor(reason) {
+  clearInterval(asking);
+  room.hidden = true;
+  door.hidden = false;
+  refusal.hidden = reason === '';
+  refusal.textContent = reason;
+  nameField.focus();
+}
+
+enter.addEventListener('submit', (event) => {
+  event.preventDefault();
+  door.hidden = true;
+  room.hidden = false;
+  messages.replaceChildren();
+  showMembers([]);
+  const url = `${location.protocol.replace('http', 'ws')}//${location.host}/chat`;
+  session = openSession({
+    url,
+    name: nameField.value,
+    tell: (happening) => happenings[happening.type](happening),
+  });
+  // Nobody tells who comes and goes: a hidden page does not ask.
+  asking = setInterval(() => document.hidden || session.askWho(), WHO_INTERVAL);
+  textField.focus();
+});
+
+compose.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const text = textField.value.trim();
+  if (text === '') return;
+  const line = element('li', 'said own waiting', text);
+  line.dataset.number = String(session.say(text));
+  addLine(line);
+  textField.value = '';
+});
+
+leave.addEventListener('click', () => session.leave());
+
+nameField.focus();

@@ -1,0 +1,123 @@
+// A stay in the chat, over as many connections as it takes.
+
+// Close codes that a new connection would not mend. From 4000 on they are 4000 plus the status of the call.
+const FINAL = {
+  1003: 'UNSUPPORTED',
+  1007: 'INVALID',
+  1009: 'TOO_LONG',
+  4003: 'INVALID_ARGUMENT',
+  4007: 'PERMISSION_DENIED',
+  4012: 'UNIMPLEMENTED',
+  4016: 'UNAUTHENTICATED',
+};
+const SHORTEST_PAUSE = 200;
+const LONGEST_PAUSE = 5000;
+const WORDS = {
+  1001: 'the server went away',
+  1006: 'the connection broke',
+  1012: 'the server is restarting',
+};
+
+/**
+ * Enters the chat, and enters it again whenever the connection is lost.
+ *
+ * What was said and not acknowledged is sent again; the chat knows it by `sender` and its number, and drops what it
+ * has. What others said in the meantime is asked for with `after`.
+ *
+ * @param {{ url: string, name: string, tell: (happening: object) => void }} options
+ */
+export function openSession({ url, name, tell }) {
+  const sender = randomText();
+  const unacknowledged = [];
+  let said = 0;
+  let heard = '';
+  let room = '';
+  let failures = 0;
+  let leaving = false;
+  let joined = false;
+  let socket;
+  let timer;
+
+  function send(message) {
+    socket.send(JSON.stringify(message));
+  }
+
+  function connect() {
+    clearTimeout(timer);
+    tell({ type: 'connecting' });
+    joined = false;
+    socket = new WebSocket(url);
+    socket.onopen = () => {
+      send({ sender, ...(heard ? { after: heard } : {}) });
+      send({ name });
+      for (const { number, body } of unacknowledged) send({ name, body, number });
+    };
+    socket.onmessage = ({ data }) => {
+      const message = JSON.parse(data);
+      if (joined) hear(message);
+      else join(message);
+    };
+    socket.onclose = ended;
+  }
+
+  // The first frame is the headers of the call.
+  function join({ code, after }) {
+    joined = true;
+    failures = 0;
+    room = after.split(':')[0];
+    const missed = heard !== '' && !heard.startsWith(`${room}:`);
+    if (heard === '' || missed) heard = after;
+    tell({ type: 'joined', code, missed });
+  }
+
+  function hear({ name = '', message = '', code = '', position, acknowledged, dropped, members }) {
+    if (position) heard = `${room}:${position}`;
+    if (members) tell({ type: 'present', members });
+    else if (acknowledged) acknowledge(Number(acknowledged));
+    else if (dropped) tell({ type: 'note', text: message });
+    else tell({ type: 'said', name, code, text: message });
+  }
+
+  function acknowledge(upTo) {
+    while (unacknowledged[0]?.number <= upTo) unacknowledged.shift();
+    tell({ type: 'acknowledged', upTo });
+  }
+
+  function ended({ code, reason }) {
+    if (leaving) return tell({ type: 'left' });
+    if (code in FINAL) return tell({ type: 'refused', reason: reason || FINAL[code] });
+    const pause = Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** failures++) * (1 - Math.random() / 2);
+    timer = setTimeout(connect, pause);
+    tell({ type: 'lost', reason: WORDS[code] ?? reason, pause });
+  }
+
+  connect();
+  return {
+    /** Says something, now or when there is a connection again. Returns its number. */
+    say(body) {
+      const number = ++said;
+      unacknowledged.push({ number, body });
+      if (socket.readyState === WebSocket.OPEN) send({ name, body, number });
+      return number;
+    },
+    /** Asks who is there, unless earlier questions are still on their way. */
+    askWho() {
+      if (joined && socket.readyState === WebSocket.OPEN && socket.bufferedAmount === 0)
+        send({ name, who: true });
+    },
+    /** Goes for good. What was said before is heard. */
+    leave() {
+      leaving = true;
+      clearTimeout(timer);
+      if (socket.readyState === WebSocket.CLOSED) tell({ type: 'left' });
+      else socket.close(1000);
+    },
+  };
+}
+
+/** 128 random bits. Unlike `randomUUID` it is there on pages without TLS. */
+function randomText() {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+}

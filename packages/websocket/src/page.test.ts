@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import {
+  startBrowser,
+  startChatServer,
+  startTerminal,
+  startWebServer,
+  visit,
+  whyNoChromium,
+} from '../test/browser.ts';
+
+describe('the page, in Chromium', { skip: whyNoChromium() }, () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await startBrowser();
+  });
+  after(() => browser?.close());
+
+  async function startRoom(t: Parameters<typeof startChatServer>[0]) {
+    const chat = await startChatServer(t);
+    const web = await startWebServer(t, chat.address);
+    return { chat, web };
+  }
+
+  test('two pages and a terminal talk', async (t) => {
+    const { chat, web } = await startRoom(t);
+    const ann = await visit(browser, web.address, 'Ann');
+    await ann.sees('state', 'connected');
+    const bob = await visit(browser, web.address, 'Bob');
+    const cara = startTerminal(t, chat.address, 'Cara');
+    await cara.line(/joined/);
+    for (const name of ['Ann', 'Bob', 'Cara']) {
+      await ann.sees('members', name);
+      await bob.sees('members', name);
+    }
+    await ann.say('hello from a page');
+    await bob.sees('messages', 'hello from a page');
+    await cara.line(/Ann: hello from a page$/);
+    cara.say('hello from a terminal');
+    await ann.sees('messages', /Cara\s*hello from a terminal/);
+    await bob.say('<b>not bold</b> & 漢😀');
+    await ann.sees('messages', /Bob\s*<b>not bold<\/b> & 漢😀/);
+    await cara.line(/Bob: <b>not bold<\/b> & 漢😀$/);
+    // Acknowledged.
+    await ann.page.locator('.own:not(.waiting)').waitFor();
+  });
+
+  test('shows that the chat server is gone, and mends itself when it is back: what was said meanwhile arrives once', async (t) => {
+    const { chat, web } = await startRoom(t);
+    const ann = await visit(browser, web.address, 'Ann');
+    await ann.sees('state', 'connected');
+    await ann.say('before');
+    await ann.page.locator('.own:not(.waiting)').waitFor();
+    chat.child.kill('SIGKILL');
+    await chat.exit;
+    await ann.sees('state', 'connection lost');
+    await ann.say('into the dark');
+    await ann.say('and again');
+    assert.equal(await ann.page.locator('.waiting').count(), 2);
+    const restarted = await startChatServer(t, chat.address.split(':')[1], '--history', '100');
+    await ann.sees('state', /^connected$/);
+    await ann.page.locator('.waiting').first().waitFor({ state: 'detached' });
+    const bob = await visit(browser, web.address, 'Bob');
+    await bob.sees('messages', 'and again');
+    assert.deepEqual(await bob.lines(), ['Ann\ninto the dark', 'Ann\nand again']);
+    await ann.sees('messages', 'something may be missing');
+    restarted.child.kill();
+  });
+
+  test('mends itself when the bridge restarts, and hears what was said in the meantime, once', async (t) => {
+    const { chat, web } = await startRoom(t);
+    const ann = await visit(browser, web.address, 'Ann');
+    await ann.sees('state', 'connected');
+    const cara = startTerminal(t, chat.address, 'Cara');
+    cara.say('one');
+    await ann.sees('messages', 'one');
+    web.child.kill('SIGTERM');
+    assert.equal(await web.exit, 0);
+    await ann.sees('state', 'the server is restarting');
+    cara.say('two');
+    await startWebServer(t, chat.address, web.address.split(':')[1]);
+    await ann.sees('messages', 'two');
+    cara.say('three');
+    await ann.sees('messages', 'three');
+    assert.deepEqual(await ann.lines(), ['Cara\none', 'Cara\ntwo', 'Cara\nthree']);
+  });
+
+  test('that is closed is gone from the others list, and so is one that leaves', async (t) => {
+    const { chat, web } = await startRoom(t);
+    const ann = await visit(browser, web.address, 'Ann');
+    const bob = await visit(browser, web.address, 'Bob');
+    const cara = await visit(browser, web.address, 'Cara');
+    for (const name of ['Bob', 'Cara']) await ann.sees('members', name);
+    await bob.page.close();
+    await ann.page.locator('#members', { hasText: 'Bob' }).waitFor({ state: 'detached' });
+    await cara.page.getByRole('button', { name: 'Leave' }).click();
+    await cara.page.getByLabel('Your name').waitFor();
+    await ann.page.locator('#members', { hasText: 'Cara' }).waitFor({ state: 'detached' });
+    assert.equal(chat.output.filter((line) => / left/.test(line)).length, 2);
+  });
+
+  test('that gives no proper name is told why and may choose another', async (t) => {
+    const { web } = await startRoom(t);
+    const ann = await visit(browser, web.address, '\u202eAnn');
+    await ann.sees('refusal', 'name must not contain control characters');
+    await ann.page.getByLabel('Your name').fill('Ann');
+    await ann.page.getByRole('button', { name: 'Enter' }).click();
+    await ann.sees('state', 'connected');
+  });
+
+  test('can run nothing that is not its own, and reach nothing but its server', async (t) => {
+    const { web } = await startRoom(t);
+    const { page } = await visit(browser, web.address, 'Ann');
+    const [message] = await Promise.all([
+      page.waitForEvent('console'),
+      page.evaluate(`{
+        const script = document.createElement('script');
+        script.textContent = 'foreign = true';
+        document.head.append(script);
+      }`),
+    ]);
+    assert.match(message.text(), /Content Security Policy/);
+    assert.equal(await page.evaluate("'foreign' in window"), false);
+  });
+
+  test('of a foreign origin can not open a socket', async (t) => {
+    const { web } = await startRoom(t);
+    const page = await browser.newPage();
+    await page.goto('data:text/html,foreign');
+    const code = await page.evaluate(
+      (url) =>
+        new Promise((resolve) => {
+          new WebSocket(url).onclose = (event) => resolve(event.code);
+        }),
+      `ws://${web.address}/ws`,
+    );
+    assert.equal(code, 1006);
+  });
+});
