@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
 import { startRelay } from 'cli/relay';
 import { detailsOf } from 'errors';
 import { StatusError } from 'grpc-iterables';
+import { type Broker, startBroker, whyNoBroker } from '../test/broker.ts';
 import { connect, enter, type Guest, present, startChat, type Test, until } from '../test/rooms.ts';
-
-async function startGuests(
-  t: Test,
-  count: number,
-  ...options: Parameters<typeof startChat> extends [Test, ...infer R] ? R : never
-) {
-  const chat = await startChat(t, ...options);
-  const guests: Guest[] = [];
-  while (guests.length < count) guests.push(await enter(connect(t, chat.address).chat));
-  const [a, b, c] = guests as [Guest, Guest, Guest];
-  return { ...chat, guests, a, b, c };
-}
+import type { AudienceOptions } from './audience.ts';
+import { newCode } from './codes.ts';
+import { memoryRoom } from './memory-room.ts';
+import { natsRoom } from './nats-room.ts';
+import type { Room } from './room.ts';
 
 const failsWith =
   (code: status, details: RegExp, alsoCheck = (_: StatusError) => {}) =>
@@ -31,282 +25,306 @@ const failsWith =
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 const LONG = 'x'.repeat(4000);
 
-describe('a message', () => {
-  test('reaches every other client, and not the one who sent it', async (t) => {
-    const { a, b, c } = await startGuests(t, 3);
-    a.send({ name: 'Ann', body: 'one' });
-    for (const guest of [b, c]) {
-      const heard = await guest.next();
-      assert.deepEqual([heard?.name, heard?.message, heard?.code], ['Ann', 'one', a.code]);
-    }
-    b.send({ name: 'Bob', body: 'two' });
-    assert.deepEqual(await a.texts(1), ['two']);
-  });
-  test('has the same place for all: five who talk at once are heard in one order', async (t) => {
-    const { guests } = await startGuests(t, 5);
-    for (const body of numbers(200)) for (const guest of guests) guest.send({ name: guest.code, body });
-    const order: (string | undefined)[] = [];
-    for (const guest of guests) {
-      for (let heard = 0, last = 0; heard < 800; heard++) {
-        const { position, code, message } = (await guest.next()) ?? assert.fail('ended');
-        assert.ok(Number(position) > last);
-        last = Number(position);
-        order[last] ??= `${code} ${message}`;
-        assert.equal(order[last], `${code} ${message}`);
-      }
-    }
-    assert.equal(order.filter((said) => said !== undefined).length, 1000);
-    for (const { code } of guests) {
-      const texts = order.filter((said) => said?.startsWith(code)).map((said) => said?.split(' ')[1]);
-      assert.deepEqual(texts, numbers(200));
-    }
-  });
-  test('of a client that knows only names and bodies brings no other answers', async (t) => {
-    const { a, b } = await startGuests(t, 2);
-    for (const body of numbers(10)) a.send({ name: 'Ann', body });
-    assert.deepEqual(await b.texts(10), numbers(10));
-    a.halfClose();
-    assert.deepEqual(await a.rest(), []);
-  });
-  test('that is empty is not passed on', async (t) => {
-    const { a, b } = await startGuests(t, 2);
-    a.send({ name: 'Ann', body: '' });
-    a.send({ name: 'Ann', body: 'full' });
-    assert.equal((await b.next())?.message, 'full');
-  });
+const skip = whyNoBroker() ?? false;
+let broker: Broker | undefined;
+before(async () => {
+  if (!skip) broker = await startBroker();
+});
+after(() => broker?.remove());
+
+describe('in memory', () => chatTests(memoryRoom));
+describe('in a broker', { skip }, () => {
+  chatTests((options) => natsRoom({ ...options, broker: broker?.url ?? '', name: newCode() }));
 });
 
-describe('a client', () => {
-  test('has a code of its own, and two of one name are told apart by it', async (t) => {
-    const { guests, a, b, c } = await startGuests(t, 50);
-    assert.equal(new Set(guests.map(({ code }) => code)).size, 50);
-    a.send({ name: 'Ann', body: 'x' });
-    b.send({ name: 'Ann', body: 'y' });
-    const heard = [await c.next(), await c.next()].map((said) => `${said?.name} ${said?.code}`);
-    assert.deepEqual(heard.sort(), [`Ann ${a.code}`, `Ann ${b.code}`].sort());
+function chatTests(openRoom: (options: AudienceOptions) => Room | Promise<Room>): void {
+  async function startGuests(t: Test, count: number, options: Parameters<typeof startChat>[1] = {}) {
+    const chat = await startChat(t, options, openRoom);
+    const guests: Guest[] = [];
+    while (guests.length < count) guests.push(await enter(connect(t, chat.address).chat));
+    const [a, b, c] = guests as [Guest, Guest, Guest];
+    return { ...chat, guests, a, b, c };
+  }
+
+  describe('a message', () => {
+    test('reaches every other client, and not the one who sent it', async (t) => {
+      const { a, b, c } = await startGuests(t, 3);
+      a.send({ name: 'Ann', body: 'one' });
+      for (const guest of [b, c]) {
+        const heard = await guest.next();
+        assert.deepEqual([heard?.name, heard?.message, heard?.code], ['Ann', 'one', a.code]);
+      }
+      b.send({ name: 'Bob', body: 'two' });
+      assert.deepEqual(await a.texts(1), ['two']);
+    });
+    test('has the same place for all: five who talk at once are heard in one order', async (t) => {
+      const { guests } = await startGuests(t, 5);
+      for (const body of numbers(200)) for (const guest of guests) guest.send({ name: guest.code, body });
+      const order: (string | undefined)[] = [];
+      for (const guest of guests) {
+        for (let heard = 0, last = 0; heard < 800; heard++) {
+          const { position, code, message } = (await guest.next()) ?? assert.fail('ended');
+          assert.ok(Number(position) > last);
+          last = Number(position);
+          order[last] ??= `${code} ${message}`;
+          assert.equal(order[last], `${code} ${message}`);
+        }
+      }
+      assert.equal(order.filter((said) => said !== undefined).length, 1000);
+      for (const { code } of guests) {
+        const texts = order.filter((said) => said?.startsWith(code)).map((said) => said?.split(' ')[1]);
+        assert.deepEqual(texts, numbers(200));
+      }
+    });
+    test('of a client that knows only names and bodies brings no other answers', async (t) => {
+      const { a, b } = await startGuests(t, 2);
+      for (const body of numbers(10)) a.send({ name: 'Ann', body });
+      assert.deepEqual(await b.texts(10), numbers(10));
+      a.halfClose();
+      assert.deepEqual(await a.rest(), []);
+    });
+    test('that is empty is not passed on', async (t) => {
+      const { a, b } = await startGuests(t, 2);
+      a.send({ name: 'Ann', body: '' });
+      a.send({ name: 'Ann', body: 'full' });
+      assert.equal((await b.next())?.message, 'full');
+    });
   });
-  test('that has finished hears what was said until then, and the call is complete', async (t) => {
-    const { a, b, room } = await startGuests(t, 2);
-    for (const body of numbers(500)) a.send({ name: 'Ann', body });
-    await until(() => room.size() === 2);
-    a.halfClose();
-    assert.deepEqual(await a.rest(), []);
-    b.halfClose();
-    assert.deepEqual(
-      (await b.rest()).map(({ message }) => message),
-      numbers(500),
-    );
-    assert.equal(room.size(), 0);
-  });
-  for (const [how, go] of [
-    ['finishes', (guest: Guest) => guest.halfClose()],
-    ['cancels', (guest: Guest) => guest.cancel()],
-  ] as const) {
-    test(`that ${how} is gone at once`, async (t) => {
+
+  describe('a client', () => {
+    test('has a code of its own, and two of one name are told apart by it', async (t) => {
+      const { guests, a, b, c } = await startGuests(t, 50);
+      assert.equal(new Set(guests.map(({ code }) => code)).size, 50);
+      a.send({ name: 'Ann', body: 'x' });
+      b.send({ name: 'Ann', body: 'y' });
+      const heard = [await c.next(), await c.next()].map((said) => `${said?.name} ${said?.code}`);
+      assert.deepEqual(heard.sort(), [`Ann ${a.code}`, `Ann ${b.code}`].sort());
+    });
+    test('that has finished hears what was said until then, and the call is complete', async (t) => {
       const { a, b, room } = await startGuests(t, 2);
-      a.send({ name: 'Ann' });
-      b.send({ name: 'Bob' });
-      go(b);
+      for (const body of numbers(500)) a.send({ name: 'Ann', body });
+      await until(() => room.size() === 2);
+      a.halfClose();
+      assert.deepEqual(await a.rest(), []);
+      b.halfClose();
+      assert.deepEqual(
+        (await b.rest()).map(({ message }) => message),
+        numbers(500),
+      );
+      assert.equal(room.size(), 0);
+    });
+    for (const [how, go] of [
+      ['finishes', (guest: Guest) => guest.halfClose()],
+      ['cancels', (guest: Guest) => guest.cancel()],
+    ] as const) {
+      test(`that ${how} is gone at once`, async (t) => {
+        const { a, b, room } = await startGuests(t, 2);
+        a.send({ name: 'Ann' });
+        b.send({ name: 'Bob' });
+        go(b);
+        await until(() => room.size() === 1);
+        assert.deepEqual(await present(a, 'Ann'), ['Ann']);
+      });
+    }
+    test('whose connection is cut is gone at once', async (t) => {
+      const { a, room, address, log } = await startGuests(t, 1);
+      const relay = await startRelay(address);
+      t.after(relay.close);
+      const { code } = await enter(connect(t, relay.address).chat);
+      relay.cut();
       await until(() => room.size() === 1);
+      await until(() => log.some((line) => line.startsWith(`${code} left`)));
       assert.deepEqual(await present(a, 'Ann'), ['Ann']);
     });
-  }
-  test('whose connection is cut is gone at once', async (t) => {
-    const { a, room, address, log } = await startGuests(t, 1);
-    const relay = await startRelay(address);
-    t.after(relay.close);
-    const { code } = await enter(connect(t, relay.address).chat);
-    relay.cut();
-    await until(() => room.size() === 1);
-    await until(() => log.some((line) => line.startsWith(`${code} left`)));
-    assert.deepEqual(await present(a, 'Ann'), ['Ann']);
+    test('asks who is there', async (t) => {
+      const { a, b } = await startGuests(t, 2);
+      b.send({ name: 'Bob' });
+      assert.deepEqual((await present(b, 'Bob')).sort(), ['', 'Bob']);
+      assert.deepEqual((await present(a, 'Ann')).sort(), ['Ann', 'Bob']);
+    });
   });
-  test('asks who is there', async (t) => {
-    const { a, b } = await startGuests(t, 2);
-    b.send({ name: 'Bob' });
-    assert.deepEqual((await present(b, 'Bob')).sort(), ['', 'Bob']);
-    assert.deepEqual((await present(a, 'Ann')).sort(), ['Ann', 'Bob']);
-  });
-});
 
-describe('the history', () => {
-  test('is the last messages, for who comes later', async (t) => {
-    const { a, address } = await startGuests(t, 1, { history: 3 });
-    for (const [index, body] of numbers(10).entries()) a.send({ name: 'Ann', body, number: index + 1 });
-    while ((await a.next())?.acknowledged !== '10');
-    const late = await enter(connect(t, address).chat);
-    assert.deepEqual(await late.texts(3), ['8', '9', '10']);
+  describe('the history', () => {
+    test('is the last messages, for who comes later', async (t) => {
+      const { a, address } = await startGuests(t, 1, { history: 3 });
+      for (const [index, body] of numbers(10).entries()) a.send({ name: 'Ann', body, number: index + 1 });
+      while ((await a.next())?.acknowledged !== '10');
+      const late = await enter(connect(t, address).chat);
+      assert.deepEqual(await late.texts(3), ['8', '9', '10']);
+    });
+    test('is none unless asked for', async (t) => {
+      const { a, address } = await startGuests(t, 1);
+      a.send({ name: 'Ann', body: 'before', number: 1 });
+      await a.next();
+      const late = await enter(connect(t, address).chat);
+      a.send({ name: 'Ann', body: 'after' });
+      assert.deepEqual(await late.texts(1), ['after']);
+    });
+    test('continues for who comes back where it broke off, nothing missing and nothing twice', async (t) => {
+      const { a, b, address } = await startGuests(t, 2);
+      for (const body of numbers(5)) a.send({ name: 'Ann', body });
+      await b.texts(5);
+      b.cancel();
+      for (const body of ['6', '7']) a.send({ name: 'Ann', body });
+      const room = b.mark.split(':')[0];
+      const back = await enter(connect(t, address).chat, { after: `${room}:5` });
+      a.send({ name: 'Ann', body: '8' });
+      assert.deepEqual(await back.texts(3), ['6', '7', '8']);
+    });
+    test('says how much is missing when it does not reach back so far', async (t) => {
+      const { a, b, address } = await startGuests(t, 2, { messages: 10, whenFull: 'drop' });
+      for (const [index, body] of numbers(30).entries()) a.send({ name: 'Ann', body, number: index + 1 });
+      while ((await a.next())?.acknowledged !== '30');
+      const room = b.mark.split(':')[0];
+      const back = await enter(connect(t, address).chat, { after: `${room}:5` });
+      assert.equal((await back.next())?.dropped, '15');
+      assert.deepEqual(await back.texts(10), numbers(30).slice(20));
+    });
   });
-  test('is none unless asked for', async (t) => {
-    const { a, address } = await startGuests(t, 1);
-    a.send({ name: 'Ann', body: 'before', number: 1 });
-    await a.next();
-    const late = await enter(connect(t, address).chat);
-    a.send({ name: 'Ann', body: 'after' });
-    assert.deepEqual(await late.texts(1), ['after']);
-  });
-  test('continues for who comes back where it broke off, nothing missing and nothing twice', async (t) => {
-    const { a, b, address } = await startGuests(t, 2);
-    for (const body of numbers(5)) a.send({ name: 'Ann', body });
-    await b.texts(5);
-    b.cancel();
-    for (const body of ['6', '7']) a.send({ name: 'Ann', body });
-    const room = b.mark.split(':')[0];
-    const back = await enter(connect(t, address).chat, { after: `${room}:5` });
-    a.send({ name: 'Ann', body: '8' });
-    assert.deepEqual(await back.texts(3), ['6', '7', '8']);
-  });
-  test('says how much is missing when it does not reach back so far', async (t) => {
-    const { a, b, address } = await startGuests(t, 2, { messages: 10, whenFull: 'drop' });
-    for (const [index, body] of numbers(30).entries()) a.send({ name: 'Ann', body, number: index + 1 });
-    while ((await a.next())?.acknowledged !== '30');
-    const room = b.mark.split(':')[0];
-    const back = await enter(connect(t, address).chat, { after: `${room}:5` });
-    assert.equal((await back.next())?.dropped, '15');
-    assert.deepEqual(await back.texts(10), numbers(30).slice(20));
-  });
-});
 
-describe('a message is refused', () => {
-  for (const [what, request, field] of [
-    ['without a name', { name: '  ', body: 'x' }, 'name'],
-    ['with a name that is too long', { name: 'n'.repeat(41), body: 'x' }, 'name'],
-    ['with control characters in its name', { name: 'A\u001b[31m', body: 'x' }, 'name'],
-    ['with a body that is too long', { name: 'Ann', body: 'é'.repeat(2049) }, 'body'],
-    ['with a number that is too large', { name: 'Ann', body: 'x', number: '9007199254740992' }, 'number'],
-  ] as const) {
-    test(`${what}: INVALID_ARGUMENT, and those before it are acknowledged`, async (t) => {
-      const { a, b, room } = await startGuests(t, 2);
-      a.send({ name: 'Ann', body: 'good', number: 1 });
-      a.send(request);
+  describe('a message is refused', () => {
+    for (const [what, request, field] of [
+      ['without a name', { name: '  ', body: 'x' }, 'name'],
+      ['with a name that is too long', { name: 'n'.repeat(41), body: 'x' }, 'name'],
+      ['with control characters in its name', { name: 'A\u001b[31m', body: 'x' }, 'name'],
+      ['with a body that is too long', { name: 'Ann', body: 'é'.repeat(2049) }, 'body'],
+      ['with a number that is too large', { name: 'Ann', body: 'x', number: '9007199254740992' }, 'number'],
+    ] as const) {
+      test(`${what}: INVALID_ARGUMENT, and those before it are acknowledged`, async (t) => {
+        const { a, b, room } = await startGuests(t, 2);
+        a.send({ name: 'Ann', body: 'good', number: 1 });
+        a.send(request);
+        assert.equal((await a.next())?.acknowledged, '1');
+        await assert.rejects(
+          a.rest(),
+          failsWith(status.INVALID_ARGUMENT, new RegExp(`^${field} `), (error) => {
+            const [detail] = detailsOf(error);
+            assert.equal(detail?.type === 'BadRequest' && detail.fieldViolations[0]?.field, field);
+          }),
+        );
+        assert.deepEqual(await b.texts(1), ['good']);
+        assert.equal(room.size(), 1);
+      });
+    }
+    test('at the limits it is taken', async (t) => {
+      const { a, b } = await startGuests(t, 2);
+      a.send({ name: '😀'.repeat(40), body: 'x'.repeat(4096), number: 1 });
+      assert.equal((await b.texts(1))[0]?.length, 4096);
       assert.equal((await a.next())?.acknowledged, '1');
+    });
+    test('when there are too many in a second: RESOURCE_EXHAUSTED with the time to wait', async (t) => {
+      const { a, b } = await startGuests(t, 2, { rate: 20 });
+      for (const body of numbers(100)) a.send({ name: 'Ann', body });
       await assert.rejects(
         a.rest(),
-        failsWith(status.INVALID_ARGUMENT, new RegExp(`^${field} `), (error) => {
+        failsWith(status.RESOURCE_EXHAUSTED, /^more than 20 messages a second$/, (error) => {
           const [detail] = detailsOf(error);
-          assert.equal(detail?.type === 'BadRequest' && detail.fieldViolations[0]?.field, field);
+          assert.ok(detail?.type === 'RetryInfo');
+          const { seconds = 0, nanos = 0 } = detail.retryDelay ?? {};
+          assert.ok(Number(seconds) + nanos / 1e9 > 0.5);
         }),
       );
-      assert.deepEqual(await b.texts(1), ['good']);
-      assert.equal(room.size(), 1);
+      assert.deepEqual(await b.texts(20), numbers(20));
     });
-  }
-  test('at the limits it is taken', async (t) => {
-    const { a, b } = await startGuests(t, 2);
-    a.send({ name: '😀'.repeat(40), body: 'x'.repeat(4096), number: 1 });
-    assert.equal((await b.texts(1))[0]?.length, 4096);
-    assert.equal((await a.next())?.acknowledged, '1');
   });
-  test('when there are too many in a second: RESOURCE_EXHAUSTED with the time to wait', async (t) => {
-    const { a, b } = await startGuests(t, 2, { rate: 20 });
-    for (const body of numbers(100)) a.send({ name: 'Ann', body });
-    await assert.rejects(
-      a.rest(),
-      failsWith(status.RESOURCE_EXHAUSTED, /^more than 20 messages a second$/, (error) => {
-        const [detail] = detailsOf(error);
-        assert.ok(detail?.type === 'RetryInfo');
-        const { seconds = 0, nanos = 0 } = detail.retryDelay ?? {};
-        assert.ok(Number(seconds) + nanos / 1e9 > 0.5);
-      }),
-    );
-    assert.deepEqual(await b.texts(20), numbers(20));
-  });
-});
 
-describe('an acknowledgement', () => {
-  test('tells up to which number all is taken, and comes only for numbered messages', async (t) => {
-    const { a } = await startGuests(t, 1);
-    a.send({ name: 'Ann', body: 'x' });
-    for (const body of numbers(100)) a.send({ name: 'Ann', body, number: body });
-    a.halfClose();
-    const answers = (await a.rest()).map(({ acknowledged }) => Number(acknowledged));
-    assert.equal(answers.at(-1), 100);
-    assert.deepEqual(
-      answers.toSorted((x, y) => x - y),
-      answers,
-    );
+  describe('an acknowledgement', () => {
+    test('tells up to which number all is taken, and comes only for numbered messages', async (t) => {
+      const { a } = await startGuests(t, 1);
+      a.send({ name: 'Ann', body: 'x' });
+      for (const body of numbers(100)) a.send({ name: 'Ann', body, number: body });
+      a.halfClose();
+      const answers = (await a.rest()).map(({ acknowledged }) => Number(acknowledged));
+      assert.equal(answers.at(-1), 100);
+      assert.deepEqual(
+        answers.toSorted((x, y) => x - y),
+        answers,
+      );
+    });
+    test('is repeated to who comes back, and what is sent again is dropped', async (t) => {
+      const { b, address } = await startGuests(t, 2);
+      const first = await enter(connect(t, address).chat, { sender: 'secret' });
+      for (const body of numbers(5)) first.send({ name: 'Ann', body, number: body });
+      assert.deepEqual(await b.texts(5), numbers(5));
+      first.cancel();
+      const back = await enter(connect(t, address).chat, { sender: 'secret' });
+      assert.equal((await back.next())?.acknowledged, '5');
+      for (const body of ['4', '5', '6', '7']) back.send({ name: 'Ann', body, number: body });
+      assert.deepEqual(await b.texts(2), ['6', '7']);
+      const other = await enter(connect(t, address).chat, { sender: 'another' });
+      other.send({ name: 'Bob', body: 'mine', number: 1 });
+      assert.deepEqual(await b.texts(1), ['mine']);
+    });
   });
-  test('is repeated to who comes back, and what is sent again is dropped', async (t) => {
-    const { b, address } = await startGuests(t, 2);
-    const first = await enter(connect(t, address).chat, { sender: 'secret' });
-    for (const body of numbers(5)) first.send({ name: 'Ann', body, number: body });
-    assert.deepEqual(await b.texts(5), numbers(5));
-    first.cancel();
-    const back = await enter(connect(t, address).chat, { sender: 'secret' });
-    assert.equal((await back.next())?.acknowledged, '5');
-    for (const body of ['4', '5', '6', '7']) back.send({ name: 'Ann', body, number: body });
-    assert.deepEqual(await b.texts(2), ['6', '7']);
-    const other = await enter(connect(t, address).chat, { sender: 'another' });
-    other.send({ name: 'Bob', body: 'mine', number: 1 });
-    assert.deepEqual(await b.texts(1), ['mine']);
-  });
-});
 
-describe('a client that does not read', () => {
-  /** One talks until another, who does not read, is behind; a third reads all the time. */
-  async function outpace(t: Test, whenFull: 'end' | 'drop') {
-    const { a, b, c, ...chat } = await startGuests(t, 3, { messages: 200, bytes: 2 ** 30, whenFull });
-    b.send({ name: 'Slow' });
-    c.send({ name: 'Quick' });
-    const COUNT = 1500;
-    const heard = c.texts(COUNT);
-    for (const number of numbers(COUNT)) a.send({ name: 'Ann', body: `${number} ${LONG}`, number });
-    assert.deepEqual(
-      (await heard).map((text) => text.split(' ')[0]),
-      numbers(COUNT),
-    );
-    return { a, slow: b, quick: c, COUNT, ...chat };
-  }
-  test('is ended with RESOURCE_EXHAUSTED and told why, while others hear everything', async (t) => {
-    const { slow, quick, room, log } = await outpace(t, 'end');
-    assert.equal(room.size(), 2);
-    assert.ok(
-      log.includes(`${slow.code} left: reads too slowly: more than 200 messages or 1073741824 bytes behind`),
-    );
-    assert.deepEqual((await present(quick, 'Quick')).sort(), ['Ann', 'Quick']);
-    const read: string[] = [];
-    await assert.rejects(
-      async () => {
-        for (;;) read.push(...(await slow.texts(1)));
-      },
-      failsWith(status.RESOURCE_EXHAUSTED, /^reads too slowly: more than 200 messages/),
-    );
-    assert.deepEqual(
-      read.map((text) => text.split(' ')[0]),
-      numbers(read.length),
-    );
-  });
-  test('is told how many it misses, where the server drops the oldest for it', async (t) => {
-    const { a, slow, COUNT, room } = await outpace(t, 'drop');
-    assert.equal(room.size(), 3);
-    a.halfClose();
-    slow.halfClose();
-    let next = 1;
-    let notices = 0;
-    for (const { message, dropped } of await slow.rest()) {
-      if (dropped !== '0') {
-        notices++;
-        assert.match(message, /^\d+ messages are missing here$/);
-        next += Number(dropped);
-      } else assert.equal(message.split(' ')[0], String(next++));
+  describe('a client that does not read', () => {
+    /** One talks until another, who does not read, is behind; a third reads all the time. */
+    async function outpace(t: Test, whenFull: 'end' | 'drop') {
+      const { a, b, c, ...chat } = await startGuests(t, 3, { messages: 200, bytes: 2 ** 30, whenFull });
+      b.send({ name: 'Slow' });
+      c.send({ name: 'Quick' });
+      const COUNT = 1500;
+      const heard = c.texts(COUNT);
+      for (const number of numbers(COUNT)) a.send({ name: 'Ann', body: `${number} ${LONG}`, number });
+      assert.deepEqual(
+        (await heard).map((text) => text.split(' ')[0]),
+        numbers(COUNT),
+      );
+      return { a, slow: b, quick: c, COUNT, ...chat };
     }
-    assert.equal(next, COUNT + 1);
-    assert.ok(notices >= 1);
+    test('is ended with RESOURCE_EXHAUSTED and told why, while others hear everything', async (t) => {
+      const { slow, quick, room, log } = await outpace(t, 'end');
+      assert.equal(room.size(), 2);
+      assert.ok(
+        log.includes(
+          `${slow.code} left: reads too slowly: more than 200 messages or 1073741824 bytes behind`,
+        ),
+      );
+      assert.deepEqual((await present(quick, 'Quick')).sort(), ['Ann', 'Quick']);
+      const read: string[] = [];
+      await assert.rejects(
+        async () => {
+          for (;;) read.push(...(await slow.texts(1)));
+        },
+        failsWith(status.RESOURCE_EXHAUSTED, /^reads too slowly: more than 200 messages/),
+      );
+      assert.deepEqual(
+        read.map((text) => text.split(' ')[0]),
+        numbers(read.length),
+      );
+    });
+    test('is told how many it misses, where the server drops the oldest for it', async (t) => {
+      const { a, slow, COUNT, room } = await outpace(t, 'drop');
+      assert.equal(room.size(), 3);
+      a.halfClose();
+      slow.halfClose();
+      let next = 1;
+      let notices = 0;
+      for (const { message, dropped } of await slow.rest()) {
+        if (dropped !== '0') {
+          notices++;
+          assert.match(message, /^\d+ messages are missing here$/);
+          next += Number(dropped);
+        } else assert.equal(message.split(' ')[0], String(next++));
+      }
+      assert.equal(next, COUNT + 1);
+      assert.ok(notices >= 1);
+    });
+    test('by bytes as well as by messages', async (t) => {
+      const { a, b, c, room } = await startGuests(t, 3, { bytes: 100_000 });
+      const heard = c.texts(500);
+      for (const number of numbers(500)) a.send({ name: 'Ann', body: LONG, number });
+      await heard;
+      assert.equal(room.size(), 2);
+      await assert.rejects(b.rest(), failsWith(status.RESOURCE_EXHAUSTED, /100000 bytes/));
+    });
   });
-  test('by bytes as well as by messages', async (t) => {
-    const { a, b, c, room } = await startGuests(t, 3, { bytes: 100_000 });
-    const heard = c.texts(500);
-    for (const number of numbers(500)) a.send({ name: 'Ann', body: LONG, number });
-    await heard;
-    assert.equal(room.size(), 2);
-    await assert.rejects(b.rest(), failsWith(status.RESOURCE_EXHAUSTED, /100000 bytes/));
-  });
-});
 
-test('when the room closes everyone is told, and may come back', async (t) => {
-  const { a, b, room } = await startGuests(t, 2);
-  await room.close(new StatusError(status.UNAVAILABLE, 'the chat is shutting down'));
-  for (const guest of [a, b])
-    await assert.rejects(guest.rest(), failsWith(status.UNAVAILABLE, /shutting down/));
-  assert.equal(room.size(), 0);
-});
+  test('when the room closes everyone is told, and may come back', async (t) => {
+    const { a, b, room } = await startGuests(t, 2);
+    await room.close(new StatusError(status.UNAVAILABLE, 'the chat is shutting down'));
+    for (const guest of [a, b])
+      await assert.rejects(guest.rest(), failsWith(status.UNAVAILABLE, /shutting down/));
+    assert.equal(room.size(), 0);
+  });
+}

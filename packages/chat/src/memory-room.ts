@@ -1,31 +1,19 @@
 import { type AudienceOptions, newAudience } from './audience.ts';
 import { newCode } from './codes.ts';
 import type { Line, Participant, Room } from './room.ts';
-
-// Of how many senders it is remembered which of their messages were taken: those who spoke last.
-const SENDERS = 10_000;
+import { newTaken } from './taken.ts';
 
 /** A room in this process: it is gone when the process is, and so is what was said in it. */
 export function memoryRoom(options: AudienceOptions): Room {
   const id = newCode();
   const audience = newAudience(options);
   const members = new Map<string, Participant>();
-  const taken = new Map<string, number>();
+  const taken = newTaken();
   let position = 0;
 
   function unusedCode(): string {
     const code = newCode();
     return members.has(code) ? unusedCode() : code;
-  }
-
-  /** Whether a line is new, which it is once. */
-  function take(sender: string, number: number): boolean {
-    if (number === 0) return true;
-    const before = taken.get(sender) ?? 0;
-    taken.delete(sender);
-    taken.set(sender, Math.max(before, number));
-    if (taken.size > SENDERS) taken.delete(taken.keys().next().value ?? '');
-    return number > before;
   }
 
   return {
@@ -43,11 +31,11 @@ export function memoryRoom(options: AudienceOptions): Room {
       return {
         code,
         mark: `${id}:${position}`,
-        taken: taken.get(sender) ?? 0,
+        taken: taken.upTo(sender),
         rename: (name) => void members.set(code, { code, name }),
         async say({ name, text, number }: Line) {
           listener.check();
-          if (take(sender, number)) audience.hear({ position: ++position, sender, code, name, text });
+          if (taken.take(sender, number)) audience.hear({ position: ++position, sender, code, name, text });
         },
         read: listener.read,
         who: async () => [...members.values()],

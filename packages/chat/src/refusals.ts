@@ -61,3 +61,9 @@ export function tooSlow({ messages, bytes }: LogLimits): StatusError {
 }
 
 export const closing = () => new StatusError(status.UNAVAILABLE, 'the chat is shutting down');
+
+/** For who would speak, or ask who is there, while the broker is away. */
+export function brokerLost(error: unknown): StatusError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StatusError(status.UNAVAILABLE, `the broker does not answer: ${reason}`);
+}

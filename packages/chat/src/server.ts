@@ -1,6 +1,8 @@
 // The chat. Type `pnpm chat:server` here and `pnpm chat:client --name Ann` in as many other terminals as you like.
 import { runServer, UsageError } from 'cli';
+import type { AudienceOptions } from './audience.ts';
 import { memoryRoom } from './memory-room.ts';
+import { natsRoom } from './nats-room.ts';
 import { closing } from './refusals.ts';
 import type { Room } from './room.ts';
 import { chatService } from './service.ts';
@@ -13,6 +15,17 @@ function count(text: string): number {
 function atLeastOne(text: string): number {
   if (count(text) > 0) return count(text);
   throw new UsageError('must be at least 1');
+}
+
+async function roomIn(broker: string, name: string, limits: AudienceOptions): Promise<Room> {
+  if (!/^[\w-]+$/.test(name))
+    throw new UsageError(`"${name}" is no name of a room: letters, digits, - and _`);
+  try {
+    return await natsRoom({ broker, name, ...limits });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new UsageError(`no room in ${broker}: ${reason}; start a broker with "nats-server -js"`);
+  }
 }
 
 let room: Room | undefined;
@@ -29,10 +42,16 @@ await runServer({
       .option('--queue <n>', 'how many messages a client may be behind', atLeastOne, 10_000)
       .option('--queue-bytes <n>', 'how many bytes a client may be behind', atLeastOne, 8 * 1024 * 1024)
       .option('--drop', 'drop the oldest messages for a client that is further behind; default: end it')
+      .option(
+        '--broker <url>',
+        'keep the room in NATS, as in nats://127.0.0.1:4222; default: in this process',
+      )
+      .option('--room <name>', 'which of the rooms in the broker', 'main')
       .option('--rate <n>', 'how many messages a client may send in a second', atLeastOne, 2000),
-  services: ({ history, queue, queueBytes, drop, rate }) => {
+  services: async ({ history, queue, queueBytes, drop, rate, broker, room: name }) => {
     const whenFull = drop ? 'drop' : 'end';
-    room = memoryRoom({ messages: queue, bytes: queueBytes, history, whenFull });
+    const limits: AudienceOptions = { messages: queue, bytes: queueBytes, history, whenFull };
+    room = broker ? await roomIn(broker, name, limits) : memoryRoom(limits);
     return [chatService(room, { rate, log: console.log })];
   },
 });

@@ -4,6 +4,7 @@ import {
   type IterableClient,
   iterableClient,
   type RunningServer,
+  StatusError,
   serve,
   streamingChannelOptions,
 } from 'grpc-iterables';
@@ -38,13 +39,17 @@ const DEFAULTS: AudienceOptions & ChatOptions = {
 
 export async function startChat(
   t: Test,
-  options: Partial<AudienceOptions & ChatOptions & { room: Room; port: number }> = {},
+  options: Partial<AudienceOptions & ChatOptions> = {},
+  openRoom: (options: AudienceOptions) => Room | Promise<Room> = memoryRoom,
 ): Promise<Chat> {
   const log: string[] = [];
   const settings = { ...DEFAULTS, log: (line: string) => void log.push(line), ...options };
-  const room = options.room ?? memoryRoom(settings);
-  const server = await serve([chatService(room, settings)], { gracePeriod: 0, port: options.port ?? 0 });
-  t.after(server.shutdown);
+  const room = await openRoom(settings);
+  const server = await serve([chatService(room, settings)], { gracePeriod: 0 });
+  t.after(async () => {
+    await server.shutdown();
+    await room.close(new StatusError(grpc.status.UNAVAILABLE, 'the test is over'));
+  });
   return { ...server, room, log };
 }
 

@@ -14,7 +14,7 @@ export interface ServerProgram {
   port: number;
   /** Adds options of its own. */
   setup?: (command: Command) => Command;
-  services: (options: OptionValues) => Service[];
+  services: (options: OptionValues) => Service[] | Promise<Service[]>;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function runServer({ name, serving, port, setup, services }: Server
 
   try {
     const tls = serverTls(options);
-    const server = await serve(services(options), {
+    const server = await serve(await services(options), {
       host: options.host,
       port: options.port,
       handleSignals: true,

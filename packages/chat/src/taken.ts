@@ -1,0 +1,26 @@
+/** Which messages of each sender were taken, by their numbers. */
+export interface Taken {
+  /** The highest number of a sender; 0: none. */
+  upTo(sender: string): number;
+  /** Whether a message is new, which it is once. One without a number, 0, always is. */
+  take(sender: string, number: number): boolean;
+}
+
+// Of how many senders it is remembered: those who spoke last.
+const SENDERS = 10_000;
+
+export function newTaken(): Taken {
+  const highest = new Map<string, number>();
+  const upTo = (sender: string) => highest.get(sender) ?? 0;
+  return {
+    upTo,
+    take(sender, number) {
+      if (number === 0) return true;
+      const before = upTo(sender);
+      highest.delete(sender);
+      highest.set(sender, Math.max(before, number));
+      if (highest.size > SENDERS) highest.delete(highest.keys().next().value ?? '');
+      return number > before;
+    },
+  };
+}
