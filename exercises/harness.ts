@@ -1,0 +1,78 @@
+// What the check of every exercise needs: the file to try, and a server and a client of it.
+import {
+  type ChannelCredentials,
+  type Client,
+  type ClientOptions,
+  credentials,
+  type ServiceDefinition,
+  status,
+} from '@grpc/grpc-js';
+import {
+  defineService,
+  type IterableClient,
+  type IterableHandlers,
+  iterableClient,
+  type Service,
+  StatusError,
+  serve,
+  streamingChannelOptions,
+} from 'grpc-iterables';
+import { Greetering } from 'proto';
+import type { GreeteringHandlers } from 'proto/gen/proto/Greetering';
+
+interface TestContext {
+  after(cleanUp: () => void): void;
+}
+
+interface ClientClass<C extends Client> {
+  new (address: string, credentials: ChannelCredentials, options?: ClientOptions): C;
+  readonly service: ServiceDefinition;
+}
+
+/** For every test: one that waits for what never comes fails after this many milliseconds. */
+export const patience = { timeout: 5000 };
+
+/**
+ * The file to try, beside the check: what `EXERCISE_FILE` says, else the starting point.
+ *
+ * @param check the `import.meta.url` of the check
+ */
+export async function attempt<Module>(check: string): Promise<Module> {
+  return await import(new URL(process.env.EXERCISE_FILE ?? 'start.ts', check).href);
+}
+
+/** Serves for the length of a test, and gives a client. */
+export async function served<C extends Client>(
+  t: TestContext,
+  service: Service,
+  ClientClass: ClientClass<C>,
+): Promise<IterableClient<C>> {
+  const server = await serve([service], { gracePeriod: 0 });
+  const client = new ClientClass(server.address, credentials.createInsecure(), streamingChannelOptions);
+  t.after(() => {
+    client.close();
+    return server.shutdown();
+  });
+  return iterableClient(client, ClientClass.service);
+}
+
+/** A promise to wait for, and the function that settles it. */
+export function event<Value = void>() {
+  let happen: (value: Value) => void = () => {};
+  const happened = new Promise<Value>((resolve) => {
+    happen = resolve;
+  });
+  return { happened, happen };
+}
+
+/** The greeting service with some of its methods; the others are UNIMPLEMENTED. */
+export function greetering(methods: Partial<IterableHandlers<GreeteringHandlers>>): Service {
+  const missing = () => {
+    throw new StatusError(status.UNIMPLEMENTED, 'not part of this exercise');
+  };
+  return defineService<GreeteringHandlers>(
+    Greetering.service,
+    { Hello: missing, StreamHello: missing, GreetEach: missing, GreetTogether: missing, ...methods },
+    { onError: () => {} },
+  );
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { exercisesFolder, findExercises, startCheck } from './exercises.ts';
+
+const exercises = findExercises();
+const program = fileURLToPath(new URL('./exercise.ts', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+async function check(name: string, file: string) {
+  const child = startCheck(name, file, 'pipe');
+  assert.ok(child.stdout);
+  const [output, [exitCode]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  return { exitCode, output, tests: Number(/^ℹ tests (\d+)$/m.exec(output)?.[1]) };
+}
+
+// Most of a starting point's time is spent waiting for what never comes.
+describe('the exercise', { concurrency: 4 }, () => {
+  for (const { name, chapter, task } of exercises) {
+    test(`${name}: the solution passes, the starting point fails`, async () => {
+      const solution = await check(name, 'solution.ts');
+      assert.equal(solution.exitCode, 0, solution.output);
+      assert.ok(solution.tests > 0);
+      const start = await check(name, 'start.ts');
+      assert.equal(start.exitCode, 1, start.output);
+      assert.equal(start.tests, solution.tests, 'it fails in its tests, not before');
+      assert.match(task, /\.$/);
+      const readme = readFileSync(`${root}packages/${chapter}/README.md`, 'utf8');
+      assert.ok(readme.includes(`(../../exercises/README.md#${name})`), `${chapter} leads to it`);
+    });
+  }
+});
+
+function exercise(...args: string[]) {
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const run = spawnSync(process.execPath, ['--import', 'tsx', program, ...args], { encoding: 'utf8', env });
+  return { ...run, lines: run.stdout.trimEnd().split('\n') };
+}
+
+describe('pnpm exercise', () => {
+  test('lists two exercises or more for each of the five chapters', () => {
+    const { status, lines } = exercise();
+    assert.equal(status, 0);
+    const chapters = lines.filter((line) => !line.startsWith(' '));
+    assert.deepEqual(chapters, ['server-stream', 'client-stream', 'bidi-stream', 'errors', 'grpc-iterables']);
+    assert.equal(lines.length, chapters.length + exercises.length);
+    for (const chapter of chapters) {
+      assert.ok(exercises.filter((one) => one.chapter === chapter).length >= 2);
+    }
+  });
+  test('runs a solution', () => {
+    const { status, lines } = exercise('window', '--solution');
+    assert.equal(status, 0);
+    assert.equal(lines.at(-1), 'the solution passes');
+  });
+  test('refuses a name that is none', () => {
+    const { status, stderr } = exercise('no-such-exercise');
+    assert.equal(status, 2);
+    assert.match(stderr, /no exercise "no-such-exercise"/);
+  });
+  test("makes the reader's file from the starting point, and never overwrites it", (t) => {
+    const yours = `${exercisesFolder}/window/yours.ts`;
+    if (existsSync(yours)) return t.skip("exercises/window/yours.ts is somebody's");
+    t.after(() => rmSync(yours));
+    assert.equal(exercise('window').status, 1);
+    assert.equal(readFileSync(yours, 'utf8'), readFileSync(`${exercisesFolder}/window/start.ts`, 'utf8'));
+    copyFileSync(`${exercisesFolder}/window/solution.ts`, yours);
+    const { status, lines } = exercise('window');
+    assert.equal(status, 0);
+    assert.equal(lines.at(-1), 'solved');
+  });
+});
+
+test('every folder of the exercises is explained', () => {
+  const page = readFileSync(`${exercisesFolder}/README.md`, 'utf8');
+  for (const { name } of exercises) assert.match(page, new RegExp(`^### ${name}$`, 'm'));
+});
