@@ -29,6 +29,8 @@ interface Stored extends Omit<Said, 'position'> {
 // In milliseconds. For so long the broker knows by itself what it has taken; beyond that every server does.
 const DUPLICATE_WINDOW = 120_000;
 const PUBLISH_TIMEOUT = 5000;
+// How often the broker has to give a sign of life. After two without one this server asks anew for what comes.
+const HEARTBEAT = 1000;
 // How much of what was said the broker keeps, for those who come back after long.
 const KEPT = 100_000;
 // How long servers have to say who is with them: each one after the one before it, and all together.
@@ -63,7 +65,7 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: position + 1,
     });
-    const messages = await consumer.consume();
+    const messages = await consumer.consume({ expires: 10 * HEARTBEAT, idle_heartbeat: HEARTBEAT });
     let catchUp = () => {};
     const caughtUp = new Promise<void>((resolve) => {
       catchUp = resolve;

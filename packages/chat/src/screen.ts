@@ -2,6 +2,10 @@ import { once } from 'node:events';
 import { clearScreenDown, createInterface, cursorTo, moveCursor } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
+// https://invisible-island.net/xterm/ctlseqs/ctlseqs.html
+const SAVE_CURSOR = '\u001b7';
+const RESTORE_CURSOR = '\u001b8';
+
 /** Where lines are typed and others appear. */
 export interface Screen {
   /** Lines as they are typed; ends with the input. */
@@ -33,19 +37,15 @@ export function newScreen(
   }
 
   // #region show
-  function above(line: string): string {
-    // readline believes the cursor to be as many rows below the prompt as before: it has to be there.
-    const { rows } = prompt.getCursorPos();
-    moveCursor(output, 0, -rows);
-    cursorTo(output, 0);
-    clearScreenDown(output);
-    return `${line}\n${'\n'.repeat(rows)}`;
-  }
-
   async function show(line: string): Promise<void> {
     if (!terminal) return write(`${line}\n`);
-    await write(above(line));
-    prompt.prompt(true);
+    // Everything is drawn anew as it was, one line further down, so that readline, which is not told, still knows where it is.
+    moveCursor(output, 0, -prompt.getCursorPos().rows);
+    cursorTo(output, 0);
+    clearScreenDown(output);
+    const typing = prompt.getPrompt() + prompt.line;
+    const cursor = typing.length - prompt.line.length + prompt.cursor;
+    await write(`${line}\n${typing.slice(0, cursor)}${SAVE_CURSOR}${typing.slice(cursor)}${RESTORE_CURSOR}`);
   }
   // #endregion show
 

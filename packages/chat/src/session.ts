@@ -26,7 +26,7 @@ export interface Session {
    * Stays in the chat until `leave` and the last acknowledgement.
    *
    * @param tell gets what happens, one by one; the next is read when it resolves
-   * @throws StatusError for what no new connection would mend, and when the caller's signal is aborted
+   * @throws StatusError if there is no chat to begin with, for what no new connection would mend, and when the caller's signal is aborted
    */
   stay(tell: (happening: Happening) => Promise<void> | void): Promise<void>;
   /** Says something, and again after a reconnect until the server has it. Resolves when there is room for more. */
@@ -117,6 +117,8 @@ export function newSession(
       for (;;) {
         const reason = await failureOf(() => connection(tell));
         if (leaving.signal.aborted && (reason === undefined || outbox.size() === 0)) return;
+        // A chat that there never was is a wrong address rather than a loss.
+        if (reason && heard === '') throw reason;
         const retryIn = retryDelayOf(reason) ?? backoff.next();
         await tell({ type: 'lost', reason: reason ?? ended(), retryIn });
         await pause(retryIn);
