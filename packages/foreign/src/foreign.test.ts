@@ -80,6 +80,36 @@ describe('gRPC by hand and Python', { skip }, () => {
   });
 });
 
+describe('a Python client in the chat', { skip }, () => {
+  test('hears ours and is heard, told apart from others of its name, and leaves with its half-close', async (t) => {
+    const { address } = await startServer(t, program('chat/src/server'));
+    const ours = startProgram(t, program('chat/src/client'), '--address', address, '--name', 'Ann');
+    await ours.line(/^\* joined/);
+    const python = startPython(t, 'client', address, 'chat', 'Guido');
+    await python.line(/^in the chat$/);
+    python.child.stdin.write('hello\n');
+    await ours.line(/^Guido: hello$/);
+    ours.child.stdin.write('hello yourself\n');
+    await python.line(/^Ann: hello yourself$/);
+    const other = startPython(t, 'client', address, 'chat', 'Guido');
+    await other.line(/^in the chat$/);
+    other.child.stdin.end('me too\n');
+    await ours.line(/^Guido \(\w{8}\): me too$/);
+    await python.line(/^Guido: me too$/);
+    python.child.stdin.end();
+    assert.deepEqual(await Promise.all([python.exit, other.exit]), [0, 0]);
+    ours.child.stdin.write('/who\n');
+    await ours.line(/^\* here: Ann$/);
+  });
+  test('is told why it is refused', async (t) => {
+    const { address } = await startServer(t, program('chat/src/server'));
+    const python = startPython(t, 'client', address, 'chat', '');
+    assert.equal(await python.exit, 1);
+    assert.equal(python.output.at(-2), 'INVALID_ARGUMENT: name must not be empty');
+    assert.equal(python.output.at(-1), 'name: must not be empty');
+  });
+});
+
 describe('our clients of a Python server', { skip }, () => {
   test('print the powers, the sum and the roots', async (t) => {
     const { address } = await listening(startPython(t, 'server', '0'));
@@ -119,12 +149,20 @@ describe('with the default ports', { skip }, () => {
     ['client-stream', ['sum', '1', '2'], '3'],
     ['bidi-stream', ['sqrt', '9'], '3.0'],
     ['errors', ['greet', 'Ann'], 'Hello, Ann!'],
+    ['chat', ['chat', 'Guido'], 'in the chat'],
   ] as const) {
     test(`${name} is found where its contract says`, async (t) => {
       const { address } = await listening(startProgram(t, program(`${name}/src/server`)));
-      const ports = { 'server-stream': 8082, 'client-stream': 8081, 'bidi-stream': 8083, errors: 8084 };
+      const ports = {
+        'server-stream': 8082,
+        'client-stream': 8081,
+        'bidi-stream': 8083,
+        errors: 8084,
+        chat: 5000,
+      };
       assert.equal(address, `127.0.0.1:${ports[name]}`);
       const client = startPython(t, 'client', address, ...args);
+      client.child.stdin.end();
       assert.equal(await client.exit, 0);
       assert.equal(client.output.at(-1), last);
     });

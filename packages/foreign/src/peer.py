@@ -15,6 +15,7 @@ import grpc
 # The messages of google.rpc are ours; `google` itself belongs to the protobuf package.
 google.__path__.append(os.path.join(os.environ["PYTHONPATH"], "google"))
 
+import chatserver_pb2  # noqa: E402
 import greetering_pb2  # noqa: E402
 from google.rpc import error_details_pb2, status_pb2  # noqa: E402
 from stream import bidirectional_stream_pb2, client_stream_pb2, server_stream_pb2  # noqa: E402
@@ -26,6 +27,9 @@ SQRT = (
     bidirectional_stream_pb2.AllStreamReq,
     bidirectional_stream_pb2.AllStreamResp,
 )
+
+
+CHAT = ("/chatserver.Services/ChatService", chatserver_pb2.FromClient, chatserver_pb2.FromServer)
 
 
 def greeting(method):
@@ -75,6 +79,21 @@ def greet_client(channel, *names):
     print(method(channel.stream_unary, greeting("GreetEach"))(iter(requests)).msg)
     for response in method(channel.stream_stream, greeting("GreetTogether"))(iter(requests)):
         print(response.msg)
+
+
+def chat_client(channel, name):
+    """Says each line of the input, and prints what others say; knows nothing of numbers and acknowledgements."""
+
+    def requests():
+        yield CHAT[1](name=name)
+        for line in sys.stdin:
+            yield CHAT[1](name=name, body=line.rstrip("\n"))
+
+    responses = method(channel.stream_stream, CHAT)(requests())
+    responses.initial_metadata()
+    print("in the chat", flush=True)
+    for response in responses:
+        print(f"{response.name}: {response.message}", flush=True)
 
 
 def print_failure(error):
@@ -130,6 +149,7 @@ CLIENTS = {
     "cancelled-sum": cancelled_sum_client,
     "sqrt": sqrt_client,
     "greet": greet_client,
+    "chat": chat_client,
 }
 
 
