@@ -19,7 +19,6 @@ export async function sendMany(
 ): Promise<void> {
   const session = newSession(client, { name, call });
   const started = performance.now();
-  // #region bulk
   const staying = session.stay((happening) => {
     if (happening.type === 'lost')
       print(`lost: ${happening.reason.details}; again in ${happening.retryIn} ms`);
@@ -29,7 +28,6 @@ export async function sendMany(
     session.leave();
   };
   await Promise.race([staying, sending().then(() => staying)]);
-  // #endregion bulk
   const left = session.unacknowledged();
   if (left > 0) {
     throw new StatusError(status.DATA_LOSS, `${left} of ${count} messages were not acknowledged`);

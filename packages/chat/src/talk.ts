@@ -15,7 +15,6 @@ export async function talk(
     const name = givenName ?? (await screen.ask('your name: '));
     const session = newSession(client, { name, call });
     const describe = newDescription();
-    // #region talk
     const staying = session.stay(async (happening) => {
       const line = describe(happening);
       if (line !== undefined) await screen.show(line);
@@ -30,7 +29,6 @@ export async function talk(
       await staying;
     };
     await Promise.race([staying, typing()]);
-    // #endregion talk
   } finally {
     screen.close();
   }
