@@ -1,23 +1,15 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import { refreshed, shownRegions, unmarkedBlocks } from './docs-blocks.ts';
 import { brokenDiagrams } from './docs-diagrams.ts';
 import { unfoundedFigures } from './docs-figures.ts';
 import { brokenLinks } from './docs-links.ts';
 import { unusedRegions } from './docs-regions.ts';
+import { filesBelow } from './files.ts';
 
 export interface Findings {
   files: number;
   faults: string[];
-}
-
-async function markdownFiles(root: string): Promise<string[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
-    .map((entry) => `${entry.parentPath.replace(/\/$/, '')}/${entry.name}`)
-    .filter((path) => !/node_modules|\/\./.test(path.slice(root.length)))
-    .sort();
 }
 
 async function scriptsIn(root: string): Promise<Set<string>> {
@@ -31,7 +23,9 @@ async function scriptsIn(root: string): Promise<Set<string>> {
  * @param write whether blocks are mended instead of reported
  */
 export async function checkDocs(root: string, write = false): Promise<Findings> {
-  const files = await markdownFiles(root);
+  const files = filesBelow(root)
+    .filter((file) => file.endsWith('.md'))
+    .sort();
   const scripts = await scriptsIn(root);
   const faults: string[] = [];
   const shown: string[] = [];

@@ -4,26 +4,31 @@ import { dirname, resolve } from 'node:path';
 const LINK = /\[[^\]]*\]\(([^)\s]+)\)/g;
 const CODE = /```[\s\S]*?```|`[^`]*`/g;
 
-/** The anchors of a Markdown file, as GitHub makes them from headings. */
+/** The anchor of a heading, as GitHub makes it. */
+export function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-');
+}
+
 function anchors(markdown: string): Set<string> {
   const headings = markdown.replace(/```[\s\S]*?```/g, '').match(/^#+ .*$/gm) ?? [];
-  return new Set(
-    headings.map((heading) =>
-      heading
-        .replace(/^#+ /, '')
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-        .trim()
-        .replace(/\s/g, '-'),
-    ),
-  );
+  return new Set(headings.map((heading) => anchorOf(heading.replace(/^#+ /, ''))));
+}
+
+/** The links of a Markdown file that stay within the project. */
+export function linksWithin(markdown: string): string[] {
+  return [...markdown.replace(CODE, '').matchAll(LINK)]
+    .map(([, link = '']) => link)
+    .filter((link) => !/^[a-z]+:/.test(link));
 }
 
 /** The links of a Markdown file to other files, and to headings, that lead nowhere. */
 export async function brokenLinks(markdown: string, file: string): Promise<string[]> {
   const broken: string[] = [];
-  for (const [, link = ''] of markdown.replace(CODE, '').matchAll(LINK)) {
-    if (/^[a-z]+:/.test(link)) continue;
+  for (const link of linksWithin(markdown)) {
     const [path = '', anchor] = link.split('#');
     const target = path === '' ? file : resolve(dirname(file), path);
     const found = await stat(target).catch(() => undefined);

@@ -1,9 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
+import { filesBelow } from './files.ts';
 
 const MARK = /^\s*\/\/ #(?:end)?region /;
 const SOURCE = /\.(ts|proto|go)$/;
-const ELSEWHERE = /node_modules|\/\.|\/dist\//;
 
 /** A region of a file, without its indentation; without a name the whole file. */
 export async function region(source: string, folder: string): Promise<string> {
@@ -30,11 +30,7 @@ export async function region(source: string, folder: string): Promise<string> {
  * @param shown all that is shown, each as `absolute path#region`
  */
 export async function unusedRegions(root: string, shown: ReadonlySet<string>): Promise<string[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile() && SOURCE.test(entry.name))
-    .map((entry) => `${entry.parentPath.replace(/\/$/, '')}/${entry.name}`)
-    .filter((path) => !ELSEWHERE.test(path.slice(root.length)));
+  const files = filesBelow(root).filter((file) => SOURCE.test(file));
   const unused = await Promise.all(
     files.map(async (file) => {
       const names = (await readFile(file, 'utf8')).matchAll(/^\s*\/\/ #region (\S+)$/gm);

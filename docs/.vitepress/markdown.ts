@@ -1,0 +1,45 @@
+// What VitePress's Markdown has to learn to show READMEs as they are: links between files, diagrams, a picture for each theme.
+import type { MarkdownOptions, MarkdownRenderer } from 'vitepress';
+import { onSite } from './links.ts';
+
+const PICTURE =
+  /<picture>\s*<source[^>]*srcset="([^"]+)"[^>]*>\s*<img alt="([^"]*)" src="([^"]+)"[^>]*>\s*<\/picture>/g;
+
+/** `<picture>` asks the system for the theme; the site has a switch of its own. */
+function twoPictures(html: string): string {
+  return html.replace(
+    PICTURE,
+    '<img class="when-dark" alt="$2" src="./$1"><img class="when-light" alt="$2" src="./$3">',
+  );
+}
+
+/** In a console block, what is typed stands out from what is printed. */
+export const commandLines: NonNullable<MarkdownOptions['codeTransformers']>[number] = {
+  line(node, number) {
+    if (this.source.split('\n')[number - 1]?.startsWith('$ ')) this.addClassToHast(node, 'command');
+  },
+};
+
+/** The extension of VitePress's Markdown for this project. */
+export function readmes(md: MarkdownRenderer): void {
+  md.core.ruler.push('links-on-site', ({ tokens, env }) => {
+    for (const token of tokens.flatMap(({ children }) => children ?? [])) {
+      const link = token.type === 'link_open' ? token.attrGet('href') : null;
+      if (link === null || /^(?:[a-z]+:|\/)/.test(link)) continue;
+      token.attrSet('href', onSite(link, env.realPath ?? env.path));
+    }
+  });
+
+  const fence = md.renderer.rules.fence;
+  md.renderer.rules.fence = (tokens, index, options, env, self) => {
+    const token = tokens[index];
+    if (token?.info.trim() === 'mermaid') return `<Diagram code="${encodeURIComponent(token.content)}" />`;
+    // As shell code its output would be coloured like strings.
+    if (token?.info.trim() === 'console') token.info = 'txt';
+    return fence?.(tokens, index, options, env, self) ?? '';
+  };
+
+  const html = md.renderer.rules.html_block;
+  md.renderer.rules.html_block = (tokens, index, options, env, self) =>
+    twoPictures(html?.(tokens, index, options, env, self) ?? '');
+}
