@@ -4,8 +4,9 @@ import { dirname, join, normalize, relative } from 'node:path';
 
 /** A module specifier, or a path in `new URL('…', import.meta.url)`. */
 const REFERENCE = /(?:\bfrom |^import |\bnew URL\()'([^'`$]+)'/gm;
-// What is tested beside programs in other languages or by the stress harness stays behind, with what it needs.
-const LEFT_BEHIND = /from 'stress\/|foreign\.py|\bpython\b/;
+// What is tested beside programs in other languages or of other patterns, or by the stress harness, stays behind, with what
+// it needs.
+const LEFT_BEHIND = /from 'stress\/|foreign\.py|\bpython\b|new URL\(`\.\.\/\.\.\//;
 
 /** The files of a pattern by their paths in the workspace, and what they need from the npm registry. */
 export interface Collection {

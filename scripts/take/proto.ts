@@ -33,7 +33,9 @@ export function protoPart(root: string, services: Set<string>): Texts {
   for (const { kept, from, whole } of exported) {
     for (const file of protoFiles) {
       const text = read(file);
-      const isOfPackage = text.includes(`package ${from};`);
+      const isOfPackage = [from, from.slice(0, from.lastIndexOf('.'))].some((name) =>
+        text.includes(`package ${name};`),
+      );
       if (isOfPackage && (whole || kept.some((name) => text.includes(`service ${name} {`)))) need(file);
     }
   }

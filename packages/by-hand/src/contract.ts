@@ -1,9 +1,7 @@
-// The contract, loaded without grpc-js: proto-loader makes functions of the messages, and that is all that is needed.
-import { loadSync, type MethodDefinition } from '@grpc/proto-loader';
-import { messageOptions, protoRoot } from 'proto/files.ts';
-import type { BidirectionalStreamServerDefinition } from 'proto/gen/stream/BidirectionalStreamServer';
-import type { ClientStreamDefinition } from 'proto/gen/stream/ClientStream';
-import type { ServerStreamDefinition } from 'proto/gen/stream/ServerStream';
+// The contract. The package `proto` has it from grpc-js's loader; what is taken of that are the functions that turn messages into
+// bytes and back.
+import type { MethodDefinition } from '@grpc/proto-loader';
+import { BidirectionalStreamServer, ClientStream, ServerStream } from 'proto';
 import { GrpcError, status } from './status.ts';
 
 /** A method, from the side of its messages: what may be written, and what is read. Which of its streams has one message only is no matter of HTTP/2. */
@@ -36,16 +34,6 @@ function read<Message>(decode: (bytes: Buffer) => Message, bytes: Buffer): Messa
   }
 }
 
-// The types were generated from the same files: CI checks that.
-const services = loadSync(
-  ['server_stream', 'client_stream', 'bidirectional_stream'].map((file) => `stream/${file}.proto`),
-  { ...messageOptions, includeDirs: [protoRoot] },
-) as unknown as {
-  'stream.ServerStream': ServerStreamDefinition;
-  'stream.ClientStream': ClientStreamDefinition;
-  'stream.BidirectionalStreamServer': BidirectionalStreamServerDefinition;
-};
-
-export const pow = methodOf(services['stream.ServerStream'].Pow);
-export const sum = methodOf(services['stream.ClientStream'].Sum);
-export const sqrt = methodOf(services['stream.BidirectionalStreamServer'].Sqrt);
+export const pow = methodOf(ServerStream.service.Pow);
+export const sum = methodOf(ClientStream.service.Sum);
+export const sqrt = methodOf(BidirectionalStreamServer.service.Sqrt);

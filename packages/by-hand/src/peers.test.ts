@@ -1,9 +1,8 @@
-// It speaks to what speaks gRPC: grpc-js on either side, and the programs of the other packages.
+// It speaks to what speaks gRPC: grpc-js, on either side.
 import assert from 'node:assert/strict';
 import { connect } from 'node:http2';
 import { describe, type TestContext, test } from 'node:test';
 import { credentials, status } from '@grpc/grpc-js';
-import { startProgram } from 'cli/testing';
 import {
   defineService,
   iterableClient,
@@ -155,41 +154,5 @@ describe('a client by hand of a grpc-js server', () => {
     while (ended < begun) await new Promise(setImmediate);
     assert.ok(begun > CALLS / 2, `only ${begun} calls reached the server`);
     assert.equal(completed, 1);
-  });
-});
-
-describe('the programs', () => {
-  const program = (name: string, file: string) => new URL(`../../${name}/src/${file}.ts`, import.meta.url);
-
-  async function startServer(t: TestContext, name: string) {
-    const server = startProgram(t, program(name, 'server'), '--port', '0');
-    const [, address = ''] = await server.line(/^Serving .* on (\S+)$/);
-    return address;
-  }
-
-  for (const [name, method, args, expected] of [
-    ['server-stream', 'pow', ['3'], ['1', '3', '9', '27', '81', '243', '729', '2187', '6561', '19683']],
-    ['client-stream', 'sum', ['1', '2', '9007199254740993'], ['9007199254740996']],
-    ['bidi-stream', 'sqrt', ['4', '2'], ['2', '1.4142135623730951']],
-  ] as const) {
-    test(`by-hand:client talks to ${name}:server`, guard, async (t) => {
-      const address = await startServer(t, name);
-      const client = startProgram(t, program('by-hand', 'client'), '--address', address, method, ...args);
-      assert.equal(await client.exit, 0);
-      assert.deepEqual(client.output, expected);
-    });
-  }
-
-  test('say what is wrong and end with 1 or 2', guard, async (t) => {
-    const address = await startServer(t, 'by-hand');
-    const run = async (...args: string[]) => {
-      const client = startProgram(t, program('by-hand', 'client'), '--address', address, ...args);
-      return [await client.exit, client.errors[0]];
-    };
-    assert.deepEqual(await run('sqrt', '4', 'nine'), [2, '"nine" is not a number that sqrt takes']);
-    assert.deepEqual(await run('cbrt', '4'), [2, 'no method "cbrt"; there are pow, sum and sqrt']);
-    const [code, message] = await run('pow', '10000000000');
-    assert.equal(code, 1);
-    assert.match(String(message), /^OUT_OF_RANGE: 10000000000 \*\* 2 = 1\d+ does not fit int64$/);
   });
 });

@@ -88,6 +88,8 @@ export function newAudience(options: AudienceOptions): Audience {
 
 interface Place {
   readonly sender: string;
+  /** It has heard everything up to this position, though this server may not have: it comes from another one. */
+  readonly after: number;
   readonly wake: () => void;
   readonly end: (reason: Error) => void;
   /** The index of what it reads next. */
@@ -98,7 +100,7 @@ interface Place {
 }
 
 function newPlace(log: Log<Said>, { sender, after, wake, end }: Listening, history: number): Place {
-  const place = { sender, wake, end, dropped: 0, ending: undefined };
+  const place = { sender, after: after ?? 0, wake, end, dropped: 0, ending: undefined };
   if (after === undefined) return { ...place, next: Math.max(log.first, log.next - history) };
   const next = log.find(({ position }) => position > after);
   const oldest = log.at(log.first);
@@ -122,7 +124,7 @@ function newListener(log: Log<Said>, places: Set<Place>, place: Place): Listener
       }
       while (place.next < log.next) {
         const said = log.at(place.next++);
-        if (said && said.sender !== place.sender) return said;
+        if (said && said.sender !== place.sender && said.position > place.after) return said;
       }
       return undefined;
     },

@@ -1,8 +1,11 @@
 // A room in a NATS broker (https://docs.nats.io/nats-concepts/jetstream): several chat servers share it, and what was said in
 // it outlives them.
+import { setTimeout as delay } from 'node:timers/promises';
 import {
+  type ConsumerMessages,
   DeliverPolicy,
   type JetStreamManager,
+  type JsMsg,
   jetstream,
   jetstreamManager,
   type StreamInfo,
@@ -55,33 +58,44 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
   const members = new Map<string, Participant>();
   const taken = newTaken();
   let position = Math.max(stream.state.last_seq - options.messages, stream.state.first_seq - 1, 0);
-  const hearing = await hearAll();
+  let closing = false;
+  let caughtUp = () => {};
+  // Who joined before would take for new what was said long ago.
+  const ready = new Promise<void>((resolve) => {
+    caughtUp = resolve;
+  });
+  let messages = await newMessages();
+  const hearing = hearAll();
+  if (stream.state.messages > 0) await ready;
   const answering = answerWho();
 
   // #region hear
-  /** Hears what all servers have put into the stream, this one included. */
-  async function hearAll() {
+  /** What comes into the stream after what was heard so far, from all servers, this one included. */
+  async function newMessages(): Promise<ConsumerMessages> {
     const consumer = await jetstream(broker).consumers.get(stream.config.name, {
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: position + 1,
     });
-    const messages = await consumer.consume({ expires: 10 * HEARTBEAT, idle_heartbeat: HEARTBEAT });
-    let catchUp = () => {};
-    const caughtUp = new Promise<void>((resolve) => {
-      catchUp = resolve;
-    });
-    if (stream.state.messages === 0) catchUp();
-    const heard = (async () => {
-      for await (const message of messages) {
-        const { number, ...said } = message.json<Stored>();
-        position = message.seq;
-        if (taken.take(said.sender, number)) audience.hear({ ...said, position });
-        if (message.info.pending === 0) catchUp();
+    return consumer.consume({ expires: 10 * HEARTBEAT, idle_heartbeat: HEARTBEAT });
+  }
+
+  function hear(message: JsMsg): void {
+    const { number, ...said } = message.json<Stored>();
+    position = message.seq;
+    if (taken.take(said.sender, number)) audience.hear({ ...said, position });
+    if (message.info.pending === 0) caughtUp();
+  }
+
+  async function hearAll(): Promise<void> {
+    while (!closing) {
+      try {
+        for await (const message of messages) hear(message);
+        if (!closing) messages = await newMessages();
+      } catch {
+        // The broker is away, or not itself again yet. Who speaks meanwhile is told.
+        await delay(HEARTBEAT);
       }
-    })();
-    // Who joined before would take for new what was said long ago.
-    await Promise.race([caughtUp, heard]);
-    return { stop: () => messages.close(), heard };
+    }
   }
   // #endregion hear
 
@@ -151,9 +165,10 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
     async close(reason) {
       audience.close(reason);
       answering.unsubscribe();
-      await hearing.stop();
-      await hearing.heard;
+      closing = true;
+      await messages.close();
       await broker.close();
+      await hearing;
     },
   };
 }

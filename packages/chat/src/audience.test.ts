@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newAudience } from './audience.ts';
+
+test('who comes from a server that is further hears nothing twice when this one catches up', () => {
+  const audience = newAudience({ messages: 100, bytes: 1e6, history: 0, whenFull: 'end' });
+  const say = (position: number) =>
+    audience.hear({ position, sender: 'ann', code: 'a', name: 'Ann', text: String(position) });
+  say(1);
+  const listener = audience.listen({ sender: 'bob', after: 3, wake: () => {}, end: assert.fail });
+  for (const position of [2, 3, 4]) say(position);
+  const heard = listener.read();
+  assert.ok(heard && 'text' in heard);
+  assert.equal(heard.text, '4');
+  assert.equal(listener.read(), undefined);
+});
