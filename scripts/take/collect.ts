@@ -62,6 +62,10 @@ export function collect(root: string, pattern: string): Collection {
 
   function add(source: string): void {
     if (files.has(source) || !existsSync(join(root, source))) return;
+    if (source.endsWith('/')) {
+      for (const file of filesBelow(root, source)) add(file);
+      return;
+    }
     files.set(source, targetOf(source, pattern));
     if (!source.endsWith('.ts')) return;
     const text = read(source);
@@ -122,9 +126,16 @@ export function rewritten(root: string, source: string, { files }: Collection, t
     if (reference.startsWith('node:')) return whole;
     const found = resolved(root, source, reference);
     if (found === undefined) return whole;
-    const goal = found.endsWith('/') || found.startsWith('proto/') ? found : files.get(found);
+    const goal = found.startsWith('proto/') ? found : (files.get(found) ?? folderOf(found, files));
     if (goal === undefined) return whole;
-    const path = relative(dirname(target), goal) || '.';
+    const path = (relative(dirname(target), goal) || '.') + (goal.endsWith('/') ? '/' : '');
     return whole.replace(reference, path.startsWith('.') ? path : `./${path}`);
   });
+}
+
+/** Where a folder goes: with the files that are in it. */
+function folderOf(folder: string, files: Map<string, string>): string | undefined {
+  const [source, target] = [...files].find(([file]) => file.startsWith(folder)) ?? [];
+  if (!folder.endsWith('/') || source === undefined) return undefined;
+  return target?.slice(0, folder.length - source.length);
 }

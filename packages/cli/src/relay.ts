@@ -4,6 +4,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 /** A TCP relay that stands between client and server, to break the connection in ways no program would. */
 export interface Relay {
   readonly address: string;
+  /** The bytes that went through, both ways. */
+  bytes(): number;
   /** Resets both ends of every connection. */
   cut(): void;
   /** Forwards nothing any more, and tells nobody, as when a cable is pulled. */
@@ -14,6 +16,7 @@ export interface Relay {
 export async function startRelay(target: string): Promise<Relay> {
   const [host, port] = target.split(':');
   const sockets = new Set<Socket>();
+  let bytes = 0;
   const listener = createServer((near) => {
     const far = connect(Number(port), host);
     for (const [from, to] of [
@@ -21,6 +24,9 @@ export async function startRelay(target: string): Promise<Relay> {
       [far, near],
     ] as const) {
       sockets.add(from);
+      from.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+      });
       from.on('error', () => to.destroy());
       from.on('close', () => {
         sockets.delete(from);
@@ -33,6 +39,7 @@ export async function startRelay(target: string): Promise<Relay> {
   await once(listener, 'listening');
   return {
     address: `127.0.0.1:${(listener.address() as AddressInfo).port}`,
+    bytes: () => bytes,
     cut() {
       for (const socket of sockets) socket.resetAndDestroy();
     },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 
+const folder = new URL('./page/', import.meta.url);
 const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript' };
 const FILES = {
   '/': 'index.html',
@@ -22,7 +23,7 @@ const HEADERS = {
 export function pageListener(): RequestListener {
   const files = Object.entries(FILES).map(([path, name]) => {
     const type = TYPES[name.split('.')[1] as keyof typeof TYPES];
-    return [path, { type, content: readFileSync(new URL(`page/${name}`, import.meta.url)) }] as const;
+    return [path, { type, content: readFileSync(new URL(name, folder)) }] as const;
   });
   const byPath = new Map<string | undefined, (typeof files)[number][1]>(files);
 

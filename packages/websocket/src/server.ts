@@ -40,7 +40,6 @@ const { host, port, grpcPort, origin, chat } = program(
 
 const connection = connectChat(chat);
 try {
-  // #region routes
   const routes = {
     '/ws': { longestMessage: 1024 * 1024, serve: echo },
     '/chat': {
@@ -49,7 +48,6 @@ try {
       serve: (socket: TextSocket) => bridge(socket, connection.chat),
     },
   };
-  // #endregion routes
   const web = await serveWeb(routes, { host, port, origins: origin, page: pageListener() });
   const shutdown = () => web.shutdown().then(connection.close);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, shutdown);
