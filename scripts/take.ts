@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { collect, rewritten } from './take/collect.ts';
-import { manifest, readme, tsconfig } from './take/project.ts';
+import { manifest, pnpmWorkspace, readme, tsconfig } from './take/project.ts';
 import { protoPart, type Texts } from './take/proto.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -14,8 +14,12 @@ const patterns = readdirSync(join(root, 'packages')).filter(
   (name) => !NO_PATTERN.includes(name) && existsSync(join(root, 'packages', name, 'README.md')),
 );
 
+const help = `usage: pnpm take PATTERN DIR [--name NAME]
+patterns: ${patterns.join(', ')}
+NAME is what package.json calls it; default: the folder's name`;
+
 function refuse(reason: string): never {
-  console.error(`${reason}\nusage: pnpm take PATTERN DIR [--name NAME]\npatterns: ${patterns.join(', ')}`);
+  console.error(`${reason}\n${help}`);
   process.exit(2);
 }
 
@@ -36,6 +40,8 @@ function project(pattern: string, name: string): Texts {
   const tests = [...texts.keys()].filter((file) => file.endsWith('.test.ts')).sort();
   const scripts = manifest(root, pattern, name, collection, tests);
   texts.set('package.json', scripts);
+  texts.set('pnpm-workspace.yaml', pnpmWorkspace());
+  texts.set('.gitignore', 'node_modules/\n');
   texts.set(
     'tsconfig.json',
     tsconfig(root, [...new Set([...texts.keys()].map((file) => file.split('/')[0] ?? ''))]),
@@ -48,15 +54,15 @@ function usage() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { name: { type: 'string' }, list: { type: 'boolean' } },
+      options: { name: { type: 'string' }, list: { type: 'boolean' }, help: { type: 'boolean' } },
     });
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
 }
 const { positionals, values } = usage();
-if (values.list) {
-  console.log(patterns.join('\n'));
+if (values.list || values.help) {
+  console.log(values.list ? patterns.join('\n') : help);
   process.exit();
 }
 const [pattern, folder, ...more] = positionals;

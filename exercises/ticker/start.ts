@@ -1,7 +1,7 @@
 // server-stream: Stop the moment the listener leaves, even while there is nothing to send.
 //
-// The handler streams the prices of a share: number in the request is the share, number in a response its price. Hours may pass
-// between two prices. When the client leaves in that time, the handler goes on waiting and its subscription stays open.
+// The handler streams the prices of a share. It borrows the contract of Pow, to need none of its own: the `number` of the request is
+// the share, the `number` of a response its price. Hours may pass between two prices. When the client leaves in that time, the handler goes on waiting and its subscription stays open.
 // Mend that: close the subscription however the call ends, and at once.
 import { defineService } from 'grpc-iterables';
 import { ServerStream } from 'proto';

@@ -1,6 +1,6 @@
 // What makes a folder of sources a project: package.json, tsconfig.json and a README of one page.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Collection } from './collect.ts';
 
 interface RootManifest {
@@ -24,11 +24,16 @@ function programs(scripts: Record<string, string>, pattern: string): [string, st
     .map(([script, command]) => [script, command.replace(`packages/${pattern}/`, '')]);
 }
 
+/** The folders that tests are in, so that one more is found. */
+function testGlobs(tests: string[]): string[] {
+  return [...new Set(tests.map((file) => `${dirname(file)}/*.test.ts`))];
+}
+
 export function manifest(
   root: string,
   pattern: string,
   name: string,
-  { dependencies }: Collection,
+  { dependencies, services }: Collection,
   tests: string[],
 ): string {
   const { engines, scripts, devDependencies } = rootManifest(root);
@@ -49,7 +54,8 @@ export function manifest(
       scripts: {
         ...Object.fromEntries(programs(scripts, pattern)),
         check: 'tsc --noEmit',
-        test: `node --import tsx --test --test-timeout=${HANG_GUARD} ${tests.join(' ')}`,
+        ...(services.size > 0 ? { generate: 'tsx proto/generate.ts' } : {}),
+        test: `node --import tsx --test --test-timeout=${HANG_GUARD} ${testGlobs(tests).join(' ')}`,
       },
       dependencies: sorted(runtime),
       devDependencies: sorted([...types, ...tools]),
@@ -63,6 +69,14 @@ export function tsconfig(root: string, folders: string[]): string {
   const config = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
   config.include = ['proto', 'src', 'steps', 'test'].filter((folder) => folders.includes(folder));
   return `${JSON.stringify(config, null, 2)}\n`;
+}
+
+/** pnpm asks which packages may run code of theirs when they are installed; esbuild, inside tsx, has to. */
+export function pnpmWorkspace(): string {
+  return `allowBuilds:
+  esbuild: true
+  protobufjs: false
+`;
 }
 
 /** What a file says of itself: the comment on its first line. */
@@ -94,7 +108,7 @@ export function readme(
   ];
   const own = files.filter((file) => /^src\/[^/]+\.ts$/.test(file) && !file.endsWith('.test.ts'));
   const folders = [
-    ['src/grpc-iterables', 'grpc-js calls as async iterables, right at every ending'],
+    ['src/grpc-iterables', 'grpc-js calls as async iterables, correct however a call ends'],
     ['src/cli', 'options, Ctrl-C and exit codes of the programs; `testing.ts` starts programs in tests'],
     ['src/errors', 'typed details beside a status'],
     [
@@ -102,7 +116,17 @@ export function readme(
       'the contract: put your .proto here, list it in `files.ts` and export its service from `index.ts`',
     ],
   ].filter(([folder]) => files.some((file) => file.startsWith(`${folder}/`)));
-  const generate = `npx proto-loader-gen-types --longs=String --enums=String --defaults --oneofs --grpcLib=@grpc/grpc-js --importFileExtension=.ts --outDir=proto/gen --includeDirs proto -- YOUR.proto`;
+  const steps = [
+    'Put your logic in place of ours: it is in the files that import nothing of gRPC.',
+    ...(scripts.generate
+      ? [
+          'Write your .proto beside ours in `proto/`, list it in `proto/files.ts`, export its service from `proto/index.ts`, and run `npm run generate`.',
+          'Make `src/service.ts` and the two programs speak it: types say what is missing, but for the fields of a request. All of them are optional, and one that is not set arrives as 0 or empty.',
+          'Rename: `name`, `serving` and `port` in the programs, the scripts in `package.json`.',
+          'Delete what is ours in `proto/`, and run `npm run generate`, `npm run check` and `npm test` again.',
+        ]
+      : []),
+  ];
   return `# ${name}
 
 ${title.replace(/^# /, '')}. ${about}
@@ -116,10 +140,8 @@ pnpm and yarn do as well. Where programs mention \`pnpm NAME:server\`, it is the
 ${own.map((file) => `- \`${file}\` ${roleOf(root, pattern, file)}`.trimEnd()).join('\n')}
 ${folders.map(([folder, text]) => `- \`${folder}/\` ${text}`).join('\n')}
 
-After a change of the contract write its types anew:
+## Make it yours
 
-\`\`\`console
-$ ${generate}
-\`\`\`
+${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
 `;
 }

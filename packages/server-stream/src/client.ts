@@ -27,8 +27,7 @@ await runClient(
   },
   async (client, { args: [number], options: { count }, call }) => {
     // #region call
-    const request = { number, count };
-    for await (const { number } of client.pow(request, call)) console.log(`Recv data:${number}`);
+    for await (const power of client.pow({ number, count }, call)) console.log(`Recv data:${power.number}`);
     console.log('server closed');
     // #endregion call
   },
