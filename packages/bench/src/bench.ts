@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { program } from 'cli';
 import { judged } from './goals.ts';
+import { besideGo, grpcGoFigures } from './grpc-go.ts';
 import { measure } from './measure.ts';
 import type { Results, WorkResult } from './results.ts';
 import { stackNames } from './stacks.ts';
@@ -41,6 +42,8 @@ for (const [index, work] of chosen.entries()) {
   console.log(`${table(result)}\n`);
 }
 console.log(judged(results).join('\n'));
+const grpcGo = only === '' ? grpcGoFigures() : undefined;
+if (grpcGo) console.log(besideGo(grpcGo, results).join('\n'));
 console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`);
 
 if (json) {
@@ -48,6 +51,7 @@ if (json) {
     node: process.version,
     processors: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
     works: results,
+    ...(grpcGo ? { grpcGo } : {}),
   };
   writeFileSync(json, `${JSON.stringify(all, null, 2)}\n`);
 }

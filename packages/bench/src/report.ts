@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { init } from 'echarts';
 import { judged } from './goals.ts';
+import { besideGo } from './grpc-go.ts';
 import { figureOf, type Results } from './results.ts';
 import { stackNames } from './stacks.ts';
 import { table } from './table.ts';
@@ -25,7 +26,7 @@ const themes = {
 };
 
 function draw({ works }: Results, { text, line, colours }: (typeof themes)['light']): string {
-  const stacks = stackNames.filter((stack) => stack !== 'raw http2');
+  const stacks = stackNames.filter((stack) => !['raw http2', 'by hand'].includes(stack));
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   chart.setOption({
     animation: false,
@@ -56,7 +57,7 @@ function draw({ works }: Results, { text, line, colours }: (typeof themes)['ligh
 const write = (name: string, text: string) => writeFileSync(new URL(name, folder), `${text}\n`);
 
 const results: Results = JSON.parse(readFileSync(new URL('results.json', folder), 'utf8'));
-write('goals.txt', judged(results.works).join('\n'));
+write('goals.txt', [...judged(results.works), ...besideGo(results.grpcGo ?? {}, results.works)].join('\n'));
 write(
   'tables.txt',
   [`Node ${results.node}, ${results.processors}`, ...results.works.map(table)].join('\n\n'),

@@ -27,6 +27,8 @@ export interface Results {
   readonly node: string;
   readonly processors: string;
   readonly works: WorkResult[];
+  /** What grpc-go does in messages a millisecond, by the name of the work, where it is installed. */
+  readonly grpcGo?: Record<string, number>;
 }
 
 export function median(values: number[]): number {

@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { figureOf, type WorkResult } from './results.ts';
+
+const source = fileURLToPath(new URL('../go/main.go', import.meta.url));
+// Where Debian's packages put Go's libraries.
+const env = { ...process.env, GO111MODULE: 'off', GOPATH: '/usr/share/gocode' };
+
+/** What grpc-go does in messages a millisecond, by the name of the work; undefined where there is no Go with it. */
+export function grpcGoFigures(): Record<string, number> | undefined {
+  const { status, stdout } = spawnSync('go', ['run', source], { env, encoding: 'utf8', timeout: 120_000 });
+  if (status !== 0) return undefined;
+  const rows = stdout.trim().split('\n');
+  return Object.fromEntries(rows.map((row) => row.split('\t')).map(([name, rate]) => [name, Number(rate)]));
+}
+
+/** Lines that set grpc-go beside ours. */
+export function besideGo(grpcGo: Record<string, number>, results: WorkResult[]): string[] {
+  return Object.entries(grpcGo).map(([work, rate]) => {
+    const ours = figureOf(results, work, 'ours')?.toFixed(0) ?? '–';
+    return `${`grpc-go, ${work}`.padEnd(64)} ${rate.toFixed(0).padStart(6)}  messages a ms, ours ${ours}`;
+  });
+}
