@@ -32,7 +32,7 @@ function draw({ works }: Results, { text, line, colours }: (typeof themes)['ligh
     animation: false,
     color: colours,
     textStyle: { fontFamily: 'system-ui, sans-serif' },
-    legend: { textStyle: { color: text } },
+    legend: { top: 0, right: 8, textStyle: { color: text } },
     grid: { left: 8, right: 8, top: 40, bottom: 8, containLabel: true },
     xAxis: { type: 'category', data: drawn.map(([name]) => name), axisLabel: { color: text } },
     yAxis: {
