@@ -171,6 +171,15 @@ function chatTests(openRoom: (options: AudienceOptions) => Room | Promise<Room>)
       a.send({ name: 'Ann', body: '8' });
       assert.deepEqual(await back.texts(3), ['6', '7', '8']);
     });
+    test('is for newcomers what it is for who brings a mark that is none', async (t) => {
+      const { a, b, address } = await startGuests(t, 2, { history: 1 });
+      a.send({ name: 'Ann', body: 'before' });
+      await b.texts(1);
+      for (const after of ['nonsense', `${b.mark.split(':')[0]}:x`, 'other:1']) {
+        const late = await enter(connect(t, address).chat, { after });
+        assert.deepEqual(await late.texts(1), ['before']);
+      }
+    });
     test('says how much is missing when it does not reach back so far', async (t) => {
       const { a, b, address } = await startGuests(t, 2, { messages: 10, whenFull: 'drop' });
       for (const [index, body] of numbers(30).entries()) a.send({ name: 'Ann', body, number: index + 1 });

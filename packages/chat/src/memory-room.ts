@@ -1,5 +1,6 @@
 import { type AudienceOptions, newAudience } from './audience.ts';
 import { newCode } from './codes.ts';
+import { markOf, positionOf } from './marks.ts';
 import type { Line, Participant, Room } from './room.ts';
 import { newTaken } from './taken.ts';
 
@@ -24,13 +25,12 @@ export function memoryRoom(options: AudienceOptions): Room {
     async join({ sender: known, after, wake, end }) {
       const code = unusedCode();
       const sender = known || code;
-      const [room, heard] = after.split(':');
-      const listener = audience.listen({ sender, after: room === id ? Number(heard) : undefined, wake, end });
+      const listener = audience.listen({ sender, after: positionOf(after, id), wake, end });
       members.set(code, { code, name: '' });
 
       return {
         code,
-        mark: `${id}:${position}`,
+        mark: markOf(id, position),
         taken: taken.upTo(sender),
         rename: (name) => void members.set(code, { code, name }),
         async say({ name, text, number }: Line) {

@@ -13,6 +13,7 @@ import {
 import { connect, nanos } from '@nats-io/transport-node';
 import { type AudienceOptions, newAudience } from './audience.ts';
 import { newCode } from './codes.ts';
+import { markOf, positionOf } from './marks.ts';
 import { brokerLost } from './refusals.ts';
 import type { Line, Participant, Room, Said } from './room.ts';
 import { newTaken } from './taken.ts';
@@ -140,13 +141,12 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
     async join({ sender: known, after, wake, end }) {
       const code = newCode();
       const sender = known || code;
-      const [room, heard] = after.split(':');
-      const listener = audience.listen({ sender, after: room === id ? Number(heard) : undefined, wake, end });
+      const listener = audience.listen({ sender, after: positionOf(after, id), wake, end });
       members.set(code, { code, name: '' });
 
       return {
         code,
-        mark: `${id}:${position}`,
+        mark: markOf(id, position),
         taken: taken.upTo(sender),
         rename: (name) => void members.set(code, { code, name }),
         async say({ name, text, number }: Line) {
