@@ -21,14 +21,20 @@ function newPerson(t: Test, name: string, address: string, count: number, toHear
   const heardAll = new Promise<void>((resolve) => {
     tellHeard = resolve;
   });
+  let tellJoined = () => {};
+  const joined = new Promise<void>((resolve) => {
+    tellJoined = resolve;
+  });
   let losses = 0;
   const staying = session.stay((happening) => {
+    if (happening.type === 'joined') tellJoined();
     if (happening.type === 'lost') losses++;
     if (happening.type !== 'said') return;
     heard.push(happening);
     if (heard.length === toHear) tellHeard();
   });
   return {
+    joined,
     heard,
     losses: () => losses,
     unacknowledged: session.unacknowledged,
@@ -81,6 +87,8 @@ describe('two servers with one room', { skip }, () => {
     const people = Array.from({ length: PEOPLE }, (_, person) =>
       newPerson(t, `P${person}`, person % 2 ? either : other, MESSAGES, (PEOPLE - 1) * MESSAGES),
     );
+    // Who comes later does not hear what was said before.
+    await Promise.all(people.map(({ joined }) => joined));
     const speaking = people.map(({ speak }, person) => {
       if (person === 0) return speak(async () => void first.child.kill('SIGKILL'));
       if (person === 1) {
