@@ -7,7 +7,7 @@ import { startRelay } from 'cli/relay';
 import { type ChatClient, connect, enter, startChat, type Test, until } from '../test/rooms.ts';
 import { type Happening, newSession } from './session.ts';
 
-const VISITORS = 2000;
+const VISITORS = 1500;
 const AT_ONCE = 40;
 const STAYING = 6;
 // One heavy visit in a hundred kept by mistake would be more than this, in bytes.
