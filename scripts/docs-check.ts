@@ -3,7 +3,7 @@ import { dirname, relative } from 'node:path';
 import { refreshed, shownRegions, unmarkedBlocks } from './docs-blocks.ts';
 import { brokenDiagrams } from './docs-diagrams.ts';
 import { unfoundedFigures } from './docs-figures.ts';
-import { brokenLinks } from './docs-links.ts';
+import { brokenLinks, missingTests } from './docs-links.ts';
 import { unusedRegions } from './docs-regions.ts';
 import { filesBelow } from './files.ts';
 
@@ -42,6 +42,7 @@ export async function checkDocs(root: string, write = false): Promise<Findings> 
     }
     for (const block of unmarkedBlocks(text)) fault(block);
     for (const link of await brokenLinks(text, file)) fault(`nothing at ${link}`);
+    for (const missing of await missingTests(text, file)) fault(missing);
     for (const diagram of await brokenDiagrams(text)) fault(`a diagram does not parse: ${diagram}`);
     for (const figure of unfoundedFigures(text, scripts))
       fault(`no command is named for the figure in: ${figure}`);

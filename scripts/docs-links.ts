@@ -38,3 +38,19 @@ export async function brokenLinks(markdown: string, file: string): Promise<strin
   }
   return broken;
 }
+
+const TEST_LINK = /\[([^\]]+)\]\(([^)\s]+\.test\.ts)\)/g;
+
+/** Links in tables, as those of endings have them, to a test by its name, whose file has no such test. */
+export async function missingTests(markdown: string, file: string): Promise<string[]> {
+  const missing: string[] = [];
+  const rows = markdown.replace(CODE, '').match(/^\|.*$/gm) ?? [];
+  for (const [, name = '', path = ''] of rows.join('\n').matchAll(TEST_LINK)) {
+    if (name.endsWith('.ts')) continue;
+    const text = await readFile(resolve(dirname(file), path), 'utf8').catch(() => '');
+    // The kind of call before a name is a variable in the file.
+    if (!text.includes(name.replace(/^(unary|download|upload|exchange): /, '')))
+      missing.push(`no test "${name}" in ${path}`);
+  }
+  return missing;
+}

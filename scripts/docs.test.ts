@@ -9,6 +9,7 @@ const CODE = ['export function half(number: number) {', '  // #region halve', ' 
 const RIGHT: Record<string, string> = {
   'package.json': JSON.stringify({ scripts: { hello: 'echo hello', bench: 'echo fast' } }),
   'half.ts': [...CODE, '  // #endregion halve', '}', ''].join('\n'),
+  'half.test.ts': 'test("halves");\n',
   'other.md': '# Other\n\n## A heading, with `code`\n',
   'README.md': `# Right
 
@@ -33,7 +34,11 @@ sequenceDiagram
   Client->>Server: half-close
 \`\`\`
 
-See [other](other.md#a-heading-with-code), and [above](#right). \`pnpm bench\` sends 300 messages a second.
+See [other](other.md#a-heading-with-code), and [above](#right). 
+
+| test |
+| --- |
+| [download: halves](half.test.ts) | \`pnpm bench\` sends 300 messages a second.
 `,
 };
 
@@ -139,6 +144,13 @@ describe('the check of the docs', () => {
       from: '# Right',
       to: '# Wrong',
       faults: ['README.md: nothing at #right'],
+    },
+    {
+      title: 'a test that is named and is not there',
+      file: 'half.test.ts',
+      from: 'halves',
+      to: 'doubles',
+      faults: ['README.md: no test "download: halves" in half.test.ts'],
     },
     {
       title: 'a flowchart that does not parse',
