@@ -1,4 +1,5 @@
 export { type CallOptions, iterableClient, streamingChannelOptions } from './client.ts';
+export { type ClientClass, type ConnectedClient, type ConnectOptions, connect } from './connect.ts';
 export { pipelineWrites } from './pipeline-writes.ts';
 export type { Messages } from './send-messages.ts';
 export { type RunningServer, type ServeOptions, serve, serverLimits } from './serve.ts';
