@@ -1,32 +1,20 @@
 // What the check of every exercise needs: the file to try, and a server and a client of it.
+import { type Client, status } from '@grpc/grpc-js';
 import {
-  type ChannelCredentials,
-  type Client,
-  type ClientOptions,
-  credentials,
-  type ServiceDefinition,
-  status,
-} from '@grpc/grpc-js';
-import {
+  type ClientClass,
+  connect,
   defineService,
   type IterableClient,
   type IterableHandlers,
-  iterableClient,
   type Service,
   StatusError,
   serve,
-  streamingChannelOptions,
 } from 'grpc-iterables';
 import { Greetering } from 'proto';
 import type { GreeteringHandlers } from 'proto/gen/proto/Greetering';
 
 interface TestContext {
   after(cleanUp: () => void): void;
-}
-
-interface ClientClass<C extends Client> {
-  new (address: string, credentials: ChannelCredentials, options?: ClientOptions): C;
-  readonly service: ServiceDefinition;
 }
 
 /** For every test: one that waits for what never comes fails after this many milliseconds. */
@@ -45,15 +33,15 @@ export async function attempt<Module>(check: string): Promise<Module> {
 export async function served<C extends Client>(
   t: TestContext,
   service: Service,
-  ClientClass: ClientClass<C>,
+  clientClass: ClientClass<C>,
 ): Promise<IterableClient<C>> {
   const server = await serve([service], { gracePeriod: 0 });
-  const client = new ClientClass(server.address, credentials.createInsecure(), streamingChannelOptions);
+  const client = connect(clientClass, server.address);
   t.after(() => {
-    client.close();
+    void client.close();
     return server.shutdown();
   });
-  return iterableClient(client, ClientClass.service);
+  return client;
 }
 
 /** A promise to wait for, and the function that settles it. */

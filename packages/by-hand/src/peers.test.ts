@@ -1,15 +1,9 @@
 // It speaks to what speaks gRPC: grpc-js, on either side.
 import assert from 'node:assert/strict';
-import { connect } from 'node:http2';
+import { connect as connectHttp2 } from 'node:http2';
 import { describe, type TestContext, test } from 'node:test';
-import { credentials, status } from '@grpc/grpc-js';
-import {
-  defineService,
-  iterableClient,
-  StatusError,
-  serve as serveGrpcJs,
-  streamingChannelOptions,
-} from 'grpc-iterables';
+import { status } from '@grpc/grpc-js';
+import { connect, defineService, StatusError, serve as serveGrpcJs } from 'grpc-iterables';
 import { BidirectionalStreamServer, ClientStream, ServerStream } from 'proto';
 import type { BidirectionalStreamServerHandlers } from 'proto/gen/stream/BidirectionalStreamServer';
 import { call } from './call.ts';
@@ -23,25 +17,14 @@ const guard = { timeout: 30_000 };
 async function startByHand(t: TestContext) {
   const server = await serve(routes);
   t.after(() => server.shutdown(0));
-  const connected = [ServerStream, ClientStream, BidirectionalStreamServer].map(
-    (Client) => new Client(server.address, credentials.createInsecure(), streamingChannelOptions),
-  );
-  t.after(() => {
-    for (const client of connected) client.close();
-  });
-  const [pow, sum, roots] = connected as [
-    InstanceType<typeof ServerStream>,
-    InstanceType<typeof ClientStream>,
-    InstanceType<typeof BidirectionalStreamServer>,
-  ];
-  return {
-    pow: iterableClient(pow, ServerStream.service).pow,
-    sum: iterableClient(sum, ClientStream.service).sum,
-    sqrt: iterableClient(roots, BidirectionalStreamServer.service).sqrt,
-  };
+  const pow = connect(ServerStream, server.address);
+  const sum = connect(ClientStream, server.address);
+  const sqrt = connect(BidirectionalStreamServer, server.address);
+  t.after(() => Promise.all([pow.close(), sum.close(), sqrt.close()]));
+  return { pow: pow.pow, sum: sum.sum, sqrt: sqrt.sqrt };
 }
 
-describe('a grpc-js client of the server by hand', () => {
+describe('our client of the server by hand', () => {
   test('gets exact powers, and the error in place of the first that does not fit', guard, async (t) => {
     const { pow } = await startByHand(t);
     const received: string[] = [];
@@ -96,7 +79,7 @@ describe('a client by hand of a grpc-js server', () => {
         gracePeriod: 0,
       },
     );
-    const session = connect(`http://${server.address}`);
+    const session = connectHttp2(`http://${server.address}`);
     t.after(async () => {
       session.destroy();
       await server.shutdown();

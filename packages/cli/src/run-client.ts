@@ -2,21 +2,15 @@ import * as grpc from '@grpc/grpc-js';
 import type { Command, OptionValues } from 'commander';
 import {
   type CallOptions,
-  type IterableClient,
-  iterableClient,
+  type ClientClass,
+  type ConnectedClient,
+  connect,
   StatusError,
-  streamingChannelOptions,
 } from 'grpc-iterables';
 import { parseDuration } from './duration.ts';
 import { fail, program } from './program.ts';
-import { addTlsOptions, clientCredentials, whyNoTls } from './tls.ts';
+import { addTlsOptions, clientTls } from './tls.ts';
 import { UsageError } from './usage-error.ts';
-
-/** A client class as grpc-js's loader and most code generators make it. */
-export interface ClientClass<Client extends grpc.Client> {
-  new (address: string, credentials: grpc.ChannelCredentials, options?: grpc.ClientOptions): Client;
-  readonly service: grpc.ServiceDefinition;
-}
 
 export interface ClientProgram<Client extends grpc.Client> {
   /** The package's name: `pnpm NAME:client` starts it. */
@@ -38,6 +32,10 @@ export interface ClientRun {
 }
 
 const CONNECT_TIMEOUT = 4000;
+// The servers of these programs allow PINGs that are as frequent as this, in milliseconds.
+const KEEPALIVE_INTERVAL = 30_000;
+// A server that is started at the same time is found soon.
+const RETRY_INTERVAL = 200;
 const INTERRUPTED = 130;
 
 /**
@@ -48,7 +46,7 @@ const INTERRUPTED = 130;
  */
 export async function runClient<Client extends grpc.Client>(
   { name, description, port, client: ClientClass, setup }: ClientProgram<Client>,
-  use: (client: IterableClient<Client>, run: ClientRun) => Promise<void>,
+  use: (client: ConnectedClient<Client>, run: ClientRun) => Promise<void>,
 ): Promise<void> {
   const command = program(`pnpm ${name}:client`, description)
     .option('--address <host:port>', 'where the server is', `127.0.0.1:${port}`)
@@ -64,43 +62,53 @@ export async function runClient<Client extends grpc.Client>(
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
   process.once('SIGINT', onInterrupt);
-  let client: Client | undefined;
+  let client: ConnectedClient<Client> | undefined;
   try {
-    client = new ClientClass(options.address, clientCredentials(options), streamingChannelOptions);
+    client = open(ClientClass, options);
     await connected(client, options, name, interrupt.signal);
     const call = { signal: interrupt.signal, timeout: options.timeout };
-    await use(iterableClient(client, ClientClass.service), { args: command.processedArgs, options, call });
+    await use(client, { args: command.processedArgs, options, call });
   } catch (error) {
     report(error, interrupt.signal);
   } finally {
     process.off('SIGINT', onInterrupt);
-    client?.close();
+    void client?.close();
     // A call that ended early may leave a read of standard input pending, which would keep the process alive.
     process.stdin.destroy();
   }
 }
 
-function connected(
-  client: grpc.Client,
-  options: OptionValues,
+function open<Client extends grpc.Client>(clientClass: ClientClass<Client>, options: OptionValues) {
+  try {
+    return connect(clientClass, options.address, {
+      tls: clientTls(options),
+      keepalive: { interval: KEEPALIVE_INTERVAL },
+      backoff: { first: RETRY_INTERVAL },
+    });
+  } catch (error) {
+    // The address is not one.
+    throw error instanceof TypeError ? new UsageError(error.message) : error;
+  }
+}
+
+async function connected<Client>(
+  { channel }: ConnectedClient<Client>,
+  { address }: OptionValues,
   name: string,
   signal: AbortSignal,
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    client.waitForReady(Date.now() + CONNECT_TIMEOUT, async (error) => {
-      if (!error) return resolve();
-      const reason = await whyNoTls(options.address, options);
-      reject(
-        new StatusError(
-          grpc.status.UNAVAILABLE,
-          reason === undefined
-            ? `no server at ${options.address}; start one with "pnpm ${name}:server"`
-            : `TLS with ${options.address} failed: ${reason}`,
-        ),
-      );
-    });
-  });
+  try {
+    await channel.ready({ timeout: CONNECT_TIMEOUT, signal });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const { message } = error as Error;
+    throw new StatusError(
+      grpc.status.UNAVAILABLE,
+      message === 'connection refused'
+        ? `no server at ${address}; start one with "pnpm ${name}:server"`
+        : `no connection to ${address}: ${message}`,
+    );
+  }
 }
 
 function report(error: unknown, interrupted: AbortSignal): void {

@@ -59,7 +59,7 @@ describe('TLS', () => {
       const run = startProgram(t, client, '--address', started.address, ...options);
       assert.equal(await run.exit, 1);
       assert.equal(run.errors.length, 1, run.errors.join('\n'));
-      assert.match(run.errors[0] ?? '', /^UNAVAILABLE: TLS with 127\.0\.0\.1:\d+ failed: /);
+      assert.match(run.errors[0] ?? '', /^UNAVAILABLE: no connection to 127\.0\.0\.1:\d+: /);
       assert.match(run.errors[0] ?? '', reason);
       assert.match(started.errors[0] ?? '', /^refused a connection, TLS failed: /);
     });

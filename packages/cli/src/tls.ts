@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { connect, type TlsOptions } from 'node:tls';
-import * as grpc from '@grpc/grpc-js';
+import type { ConnectionOptions, TlsOptions } from 'node:tls';
 import type { Command, OptionValues } from 'commander';
 import { UsageError } from './usage-error.ts';
 
@@ -47,43 +46,10 @@ export function serverTls(options: OptionValues): TlsOptions | undefined {
  *
  * @throws UsageError if they don't fit together
  */
-export function clientCredentials(options: OptionValues): grpc.ChannelCredentials {
+export function clientTls(options: OptionValues): ConnectionOptions | undefined {
   const { tlsCa, tlsCert, tlsKey } = options;
   checkPair(options);
-  if (!tlsCa) {
-    if (tlsCert) throw new UsageError('--tls-cert needs --tls-ca');
-    return grpc.credentials.createInsecure();
-  }
-  return tlsCert ? grpc.credentials.createSsl(tlsCa, tlsKey, tlsCert) : grpc.credentials.createSsl(tlsCa);
-}
-
-/** Why the TLS handshake with a server fails, which grpc-js does not tell; undefined if it is not that. */
-export function whyNoTls(
-  address: string,
-  { tlsCa, tlsCert, tlsKey }: OptionValues,
-): Promise<string | undefined> {
-  if (!tlsCa) return Promise.resolve(undefined);
-  const { hostname, port } = new URL(`https://${address}`);
-  return new Promise((resolve) => {
-    const socket = connect({
-      host: hostname,
-      port: Number(port),
-      ca: tlsCa,
-      cert: tlsCert,
-      key: tlsKey,
-      ALPNProtocols: ['h2'],
-    });
-    const end = (reason?: string) => {
-      socket.destroy();
-      resolve(reason);
-    };
-    socket.on('error', (error: NodeJS.ErrnoException & { reason?: string }) =>
-      // OpenSSL's message is a line of numbers; its reason is the text in it.
-      end(error.code === 'ECONNREFUSED' ? undefined : (error.reason ?? error.message)),
-    );
-    // With TLS 1.3 the server refuses a client's certificate only after the client's handshake is done.
-    socket.on('data', () => end());
-    socket.on('close', () => end('the server refused, perhaps for the certificate of this side'));
-    socket.setTimeout(1000, () => end());
-  });
+  if (tlsCa) return { ca: tlsCa, cert: tlsCert, key: tlsKey };
+  if (tlsCert) throw new UsageError('--tls-cert needs --tls-ca');
+  return undefined;
 }

@@ -1,45 +1,196 @@
-import type { EventEmitter } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
-import type { CallOptions } from './client.ts';
+import { type CallOptions, deadlineOf } from './call-options.ts';
+import type { MessageSource } from './message-source.ts';
+import { onAbort } from './on-abort.ts';
 import { cancelledBy, StatusError } from './status-error.ts';
 
-// In milliseconds: the longest that a timer takes, 24.8 days. A grpc-js server takes a longer one for none at all.
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
+type ChannelCall = ReturnType<grpc.ChannelInterface['createCall']>;
+export type Method = grpc.MethodDefinition<unknown, unknown>;
 
-/** With what `over` is aborted: without a reason, `abort` makes one, whose stack costs more than the rest of it. */
-export const CALL_OVER = new Error('the call is over');
-
-/** When the call has to end, in milliseconds since 1970; Infinity: never, or in more than 24 days. */
-export function deadlineOf({ deadline, timeout }: CallOptions): number {
-  const now = Date.now();
-  const earliest = Math.min(
-    deadline?.getTime() ?? Number.POSITIVE_INFINITY,
-    timeout === undefined ? Number.POSITIVE_INFINITY : now + timeout,
-  );
-  return earliest - now > LONGEST_TIMEOUT ? Number.POSITIVE_INFINITY : earliest;
+interface Reader {
+  resolve(result: IteratorResult<unknown, undefined>): void;
+  reject(failure: unknown): void;
 }
 
-/** The headers and the deadline of a call, as grpc-js takes them. */
-export function headersAndDeadline(options: CallOptions): [grpc.Metadata, grpc.CallOptions] {
-  return [options.metadata ?? new grpc.Metadata(), { deadline: deadlineOf(options) }];
+/** How a call has ended: well, or with a failure, which may be any value that user's code can throw. */
+interface Ending {
+  readonly failed: boolean;
+  readonly failure?: unknown;
 }
 
-/** The status of a failed call as the error that its caller sees. */
-export function failureOf(failed: grpc.StatusObject, signal: AbortSignal | undefined): StatusError {
-  if (signal?.aborted && failed.code === grpc.status.CANCELLED) return cancelledBy(signal);
-  return new StatusError(failed.code, failed.details, { metadata: failed.metadata });
-}
+const WELL: Ending = { failed: false };
+const DONE = { done: true, value: undefined } as const;
 
-/** Reports headers and trailers to the caller who asked for them. */
-export function reportMetadata(call: EventEmitter, { onHeaders, onTrailers }: CallOptions): void {
-  if (onHeaders) call.once('metadata', onHeaders);
-  if (onTrailers) call.once('status', ({ metadata }: grpc.StatusObject) => onTrailers(metadata));
-}
+/**
+ * One call on a channel, the same for all four kinds: it sends requests, and is the iterator over the responses.
+ *
+ * The channel keeps its promises (see http2-channel): it hands over a response only when it is asked for one, and the
+ * status after all of them. So nothing has to be queued or guarded here.
+ */
+export class ClientCall implements AsyncIterableIterator<unknown> {
+  private readonly method: Method;
+  private readonly options: CallOptions;
+  private readonly call: ChannelCall;
+  private readonly readers: Reader[] = [];
+  private source: MessageSource<unknown> | undefined;
+  private forgetSignal = () => {};
+  private ending: Ending | undefined;
+  /** Goes on with the requests when the channel takes the next one. */
+  private resume: (() => void) | undefined;
+  private mayWrite = true;
+  private readonly written = {
+    callback: () => {
+      this.mayWrite = true;
+      this.resume?.();
+    },
+  };
 
-/** Calls `stop` when the caller aborts `signal`, unless the call is over. */
-export function onAbort(signal: AbortSignal | undefined, over: AbortSignal, stop: () => void): void {
-  if (!signal) return;
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop, { once: true });
-  over.addEventListener('abort', () => signal.removeEventListener('abort', stop), { once: true });
+  /** @throws RangeError if the deadline is not a time */
+  constructor(channel: grpc.ChannelInterface, method: Method, options: CallOptions) {
+    this.method = method;
+    this.options = options;
+    this.call = channel.createCall(method.path, deadlineOf(options), null, null, null);
+    const { signal, metadata = new grpc.Metadata() } = options;
+    this.call.start(metadata, {
+      onReceiveMetadata: (headers) => this.receiveHeaders(headers),
+      onReceiveMessage: (bytes) => this.receive(bytes),
+      onReceiveStatus: (status) => this.receiveStatus(status),
+    });
+    if (signal?.aborted) this.abort(cancelledBy(signal));
+    else if (signal) this.forgetSignal = onAbort(signal, () => this.abort(cancelledBy(signal)));
+  }
+
+  /** Sends the one request of a unary or server streaming call. */
+  sendOne(request: unknown): this {
+    if (this.write(request)) this.call.halfClose();
+    return this;
+  }
+
+  /** Sends requests as the channel takes them, and half-closes after the last one. */
+  sendAll(requests: MessageSource<unknown>): this {
+    if (this.ending) requests.stop();
+    this.source = requests;
+    // All it can throw is what `requests` throw.
+    this.pump(requests).catch((failure) => this.abort(failure));
+    return this;
+  }
+
+  /** The one response of a unary or client streaming call. */
+  async response(): Promise<unknown> {
+    const first = await this.next();
+    if (first.done) throw new StatusError(grpc.status.UNIMPLEMENTED, 'the server sent no response');
+    if ((await this.next()).done) return first.value;
+    await this.return();
+    throw new StatusError(grpc.status.UNIMPLEMENTED, 'the server sent more than one response');
+  }
+
+  next(): Promise<IteratorResult<unknown, undefined>> {
+    // A stream that failed keeps failing: read again, it must not look like a complete one.
+    if (this.ending?.failed) return Promise.reject(this.ending.failure);
+    if (this.ending) return Promise.resolve(DONE);
+    return new Promise((resolve, reject) => {
+      this.readers.push({ resolve, reject });
+      this.call.startRead();
+    });
+  }
+
+  return(): Promise<IteratorResult<unknown, undefined>> {
+    if (!this.ending) {
+      this.end(WELL);
+      this.cancel();
+    }
+    return Promise.resolve(DONE);
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  private async pump(requests: MessageSource<unknown>): Promise<void> {
+    while (!this.ending) {
+      const { done, value } = await requests.next();
+      if (this.ending) return;
+      if (done) return this.call.halfClose();
+      if (!this.write(value)) return;
+      if (!this.mayWrite) await new Promise<void>((resolve) => (this.resume = resolve));
+    }
+  }
+
+  /** @returns whether the request could be sent */
+  private write(request: unknown): boolean {
+    if (this.ending) return false;
+    let bytes: Buffer;
+    try {
+      bytes = this.method.requestSerialize(request);
+    } catch (error) {
+      this.abort(this.unusable('a request', 'serialize', error));
+      return false;
+    }
+    this.mayWrite = false;
+    this.call.sendMessageWithContext(this.written, bytes);
+    return true;
+  }
+
+  private receiveHeaders(headers: grpc.Metadata): void {
+    if (!this.ending) this.report(this.options.onHeaders, headers);
+  }
+
+  private receive(bytes: Buffer): void {
+    if (this.ending) return;
+    try {
+      const value = this.method.responseDeserialize(bytes);
+      this.readers.shift()?.resolve({ done: false, value });
+    } catch (error) {
+      this.abort(this.unusable('a response', 'parse', error));
+    }
+  }
+
+  private receiveStatus({ code, details, metadata }: grpc.StatusObject): void {
+    if (this.ending) return;
+    this.report(this.options.onTrailers, metadata);
+    if (code === grpc.status.OK) this.end(WELL);
+    else this.end({ failed: true, failure: new StatusError(code, details, { metadata }) });
+  }
+
+  private report(callback: ((metadata: grpc.Metadata) => void) | undefined, metadata: grpc.Metadata): void {
+    try {
+      callback?.(metadata);
+    } catch (error) {
+      this.abort(error);
+    }
+  }
+
+  /** Ends the call with a failure of this side. */
+  private abort(failure: unknown): void {
+    if (this.ending) return;
+    this.end({ failed: true, failure });
+    this.cancel();
+  }
+
+  private cancel(): void {
+    this.call.cancelWithStatus(grpc.status.CANCELLED, 'cancelled by the client');
+  }
+
+  private end(ending: Ending): void {
+    if (this.ending) return;
+    this.ending = ending;
+    this.forgetSignal();
+    this.source?.stop();
+    this.resume?.();
+    for (const reader of this.readers.splice(0)) {
+      if (ending.failed) reader.reject(ending.failure);
+      else reader.resolve(DONE);
+    }
+  }
+
+  private unusable(message: string, verb: string, cause: unknown): StatusError {
+    const reason = cause instanceof Error ? cause.message : cause;
+    return new StatusError(
+      grpc.status.INTERNAL,
+      `${message} of ${this.method.path} does not ${verb}: ${reason}`,
+      {
+        cause,
+      },
+    );
+  }
 }

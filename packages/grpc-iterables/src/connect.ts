@@ -1,6 +1,6 @@
-import type { ConnectionOptions } from 'node:tls';
-import * as grpc from '@grpc/grpc-js';
-import { iterableClient, streamingChannelOptions } from './client.ts';
+import type * as grpc from '@grpc/grpc-js';
+import { type Http2Channel, type Http2ChannelOptions, http2Channel } from 'http2-channel';
+import { clientMethods } from './client-methods.ts';
 import type { IterableClient } from './types.ts';
 
 /** A client class as grpc-js's loader and most code generators make it. */
@@ -9,16 +9,34 @@ export interface ClientClass<Client extends grpc.Client> {
   readonly service: grpc.ServiceDefinition;
 }
 
-export interface ConnectOptions {
-  /** What Node's TLS client takes: `ca`, `cert`, `key` and so on. Default: plaintext. */
-  tls?: ConnectionOptions;
-}
+/** TLS, keepalive and limits of the connection: see http2-channel. */
+export type ConnectOptions = Http2ChannelOptions;
 
-/** The client of a service, with the connection it calls through. */
-export type ConnectedClient<Client> = IterableClient<Client> & AsyncDisposable & { close(): Promise<void> };
+/** The client of a service, with the channel that it calls through. */
+export type ConnectedClient<Client> = IterableClient<Client> &
+  AsyncDisposable & {
+    readonly channel: Http2Channel;
+    /** Takes no new calls; resolves when those that are open have ended. */
+    close(): Promise<void>;
+  };
 
 /**
- * A client of the service at `address`, whose calls are async iterables and promises (see `IterableClient`).
+ * A client of the service at `address`, whose calls are async iterables and promises.
+ *
+ * | call | method |
+ * | --- | --- |
+ * | unary | `(request, options?) => Promise<response>` |
+ * | server streaming | `(request, options?) => AsyncIterableIterator<response>` |
+ * | client streaming | `(requests, options?) => Promise<response>` |
+ * | bidirectional | `(requests, options?) => AsyncIterableIterator<response>` |
+ *
+ * It connects with the first call. A stream of responses starts with its first read, and leaving its loop cancels the
+ * call. Every failure is a StatusError, but for three: what the caller's own `requests` or callbacks throw comes back
+ * as it is, requests that are not iterable are a TypeError, and a deadline that is not a time is a RangeError.
+ *
+ * @param clientClass a generated client class, which knows its service
+ * @param address `host:port`, `[::1]:port`, `dns:host:port` or `unix:/path`
+ * @throws TypeError for another address, RangeError for an option that is out of range
  *
  * @example
  * await using client = connect(ServerStream, '127.0.0.1:8082');
@@ -27,16 +45,14 @@ export type ConnectedClient<Client> = IterableClient<Client> & AsyncDisposable &
 export function connect<Client extends grpc.Client>(
   clientClass: ClientClass<Client>,
   address: string,
-  { tls }: ConnectOptions = {},
+  options: ConnectOptions = {},
 ): ConnectedClient<Client> {
-  const credentials = tls
-    ? grpc.credentials.createSsl(
-        tls.ca ? Buffer.from(String(tls.ca)) : null,
-        tls.key ? Buffer.from(String(tls.key)) : null,
-        tls.cert ? Buffer.from(String(tls.cert)) : null,
-      )
-    : grpc.credentials.createInsecure();
-  const client = new clientClass(address, credentials, streamingChannelOptions);
-  const close = async () => client.close();
-  return Object.assign(iterableClient(client, clientClass.service), { close, [Symbol.asyncDispose]: close });
+  const channel = http2Channel(address, options);
+  const close = () => channel.close();
+  // A service's own method of such a name has the capital letter left.
+  return Object.assign(clientMethods<Client>(channel, clientClass.service), {
+    channel,
+    close,
+    [Symbol.asyncDispose]: close,
+  });
 }

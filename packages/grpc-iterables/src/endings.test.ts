@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Metadata, status } from '@grpc/grpc-js';
 import {
   answeringHandlers,
@@ -13,6 +14,7 @@ import {
   startEcho,
 } from '../test/echo-server.ts';
 import type { EchoClient, Item } from '../test/echo-service.ts';
+import { connectEcho } from '../test/transport.ts';
 import {
   type CallOptions,
   type IterableClient,
@@ -196,7 +198,7 @@ describe('client stops early', () => {
   test('a cancelled upload is never summed, at whatever moment', async (t) => {
     let completed = 0;
     let thrown = 0;
-    const { client } = await startEcho(t, {
+    const handlers: Partial<Handlers> = {
       async upload(requests) {
         try {
           for await (const _ of requests);
@@ -207,11 +209,13 @@ describe('client stops early', () => {
         completed++;
         return { value: 0 };
       },
-    });
+    };
+    const { client, server } = await startEcho(t, handlers, { gracePeriod: 10_000 });
     async function cancelledUpload(messages: number): Promise<void> {
       const controller = new AbortController();
       async function* requests() {
         for (let value = 0; value < messages; value++) yield { value };
+        for (let turn = 0; turn < messages % 7; turn++) await nextTurn();
         controller.abort();
         await new Promise(() => {});
       }
@@ -220,7 +224,8 @@ describe('client stops early', () => {
     for (let round = 0; round < 20; round++) {
       await Promise.all(Array.from({ length: 20 }, (_, index) => cancelledUpload(index * 3)));
     }
-    await client.unary({ value: 1 });
+    // Resolves when every call has ended.
+    await server.shutdown();
     assert.equal(completed, 0);
     assert.ok(thrown > 0);
   });
@@ -392,8 +397,7 @@ describe("peer's process killed", () => {
         child.kill('SIGKILL');
       });
       const [address] = await once(child, 'message');
-      const { connect } = await import('../test/echo-process.ts');
-      const { client, close } = connect(address);
+      const { client, close } = connectEcho(address);
       t.after(close);
       const { requests, returned } = endlessRequests();
       const failed = assert.rejects(kinds[kind](client, requests), failsWith(status.UNAVAILABLE));

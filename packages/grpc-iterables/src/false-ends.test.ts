@@ -4,10 +4,12 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:http2';
 import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as grpc from '@grpc/grpc-js';
 import { deferred, startEcho } from '../test/echo-server.ts';
 import { EchoClient, echoDefinition, type Item } from '../test/echo-service.ts';
-import { iterableClient, StatusError, streamingChannelOptions } from './index.ts';
+import { connectEcho } from '../test/transport.ts';
+import { StatusError, streamingChannelOptions } from './index.ts';
 
 const ROUNDS = 20;
 const AT_ONCE = 20;
@@ -22,7 +24,7 @@ async function manyUploads(upload: (messages: number) => Promise<void>): Promise
 test('our server is not fooled by uploads that a bare grpc-js client cancels', async (t) => {
   let completed = 0;
   let thrown = 0;
-  const { grpcClient } = await startEcho(t, {
+  const { server } = await startEcho(t, {
     async upload(requests) {
       try {
         for await (const _ of requests);
@@ -34,6 +36,12 @@ test('our server is not fooled by uploads that a bare grpc-js client cancels', a
       return { value: 0 };
     },
   });
+  const grpcClient = new EchoClient(
+    server.address,
+    grpc.credentials.createInsecure(),
+    streamingChannelOptions,
+  );
+  t.after(() => grpcClient.close());
   await manyUploads(async (messages) => {
     const answered = deferred();
     const call = grpcClient.upload(() => answered.resolve());
@@ -71,20 +79,16 @@ test('a bare grpc-js server is not fooled by uploads that our client cancels', a
       error ? reject(error) : resolve(bound),
     );
   });
-  const grpcClient = new EchoClient(
-    `127.0.0.1:${port}`,
-    grpc.credentials.createInsecure(),
-    streamingChannelOptions,
-  );
+  const { client, close } = connectEcho(`127.0.0.1:${port}`);
   t.after(() => {
-    grpcClient.close();
+    close();
     server.forceShutdown();
   });
-  const client = iterableClient(grpcClient, echoDefinition);
   await manyUploads(async (messages) => {
     const controller = new AbortController();
     async function* requests() {
       for (let value = 0; value < messages; value++) yield { value };
+      for (let turn = 0; turn < messages % 7; turn++) await nextTurn();
       controller.abort();
       await new Promise(() => {});
     }

@@ -1,5 +1,7 @@
-export { type CallOptions, iterableClient, streamingChannelOptions } from './client.ts';
+export type { CallOptions } from './call-options.ts';
 export { type ClientClass, type ConnectedClient, type ConnectOptions, connect } from './connect.ts';
+export { streamingChannelOptions } from './grpc-js-channel.ts';
+export { iterableClient } from './iterable-client.ts';
 export { pipelineWrites } from './pipeline-writes.ts';
 export type { Messages } from './send-messages.ts';
 export { type RunningServer, type ServeOptions, serve, serverLimits } from './serve.ts';

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
-import { connect as connectEcho } from '../test/echo-process.ts';
 import { deferred, endlessRequests, stallingHandlers, startEcho } from '../test/echo-server.ts';
 import { connectRaw } from '../test/raw-peer.ts';
+import { connectEcho } from '../test/transport.ts';
 import { StatusError } from './index.ts';
 
 describe('limits', () => {

@@ -1,6 +1,6 @@
 /**
  * An iterator that starts with its first read, like a generator: one that is never read costs nothing, and
- * leaves no call open.
+ * leaves no call open. If it cannot start, that read fails.
  */
 export function startedByReading<Message>(
   start: () => AsyncIterableIterator<Message>,
@@ -10,7 +10,11 @@ export function startedByReading<Message>(
   return {
     next() {
       if (left && !iterator) return Promise.resolve({ done: true, value: undefined });
-      iterator ??= start();
+      try {
+        iterator ??= start();
+      } catch (error) {
+        return Promise.reject(error);
+      }
       return iterator.next();
     },
     async return() {

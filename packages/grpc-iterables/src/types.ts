@@ -1,5 +1,5 @@
 import type * as grpc from '@grpc/grpc-js';
-import type { CallOptions } from './client.ts';
+import type { CallOptions } from './call-options.ts';
 import type { Messages } from './send-messages.ts';
 import type { ServerContext } from './server-context.ts';
 

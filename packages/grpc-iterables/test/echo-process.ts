@@ -1,14 +1,9 @@
 // One side of an echo call as a process of its own, for the tests that have to kill it.
 import { fileURLToPath } from 'node:url';
-import * as grpc from '@grpc/grpc-js';
-import { defineService, iterableClient, serve, streamingChannelOptions } from '../src/index.ts';
+import { defineService, serve } from '../src/index.ts';
 import { endlessRequests, stallingHandlers } from './echo-server.ts';
-import { EchoClient, type EchoHandlers, echoDefinition } from './echo-service.ts';
-
-export function connect(address: string) {
-  const grpcClient = new EchoClient(address, grpc.credentials.createInsecure(), streamingChannelOptions);
-  return { client: iterableClient(grpcClient, echoDefinition), close: () => grpcClient.close() };
-}
+import { type EchoHandlers, echoDefinition } from './echo-service.ts';
+import { connectEcho } from './transport.ts';
 
 async function serveStalling(): Promise<void> {
   const stalled = stallingHandlers();
@@ -22,7 +17,7 @@ async function serveStalling(): Promise<void> {
 }
 
 async function call(address: string, kind: string): Promise<void> {
-  const { client } = connect(address);
+  const { client } = connectEcho(address);
   const { requests } = endlessRequests();
   if (kind === 'unary') await client.unary({ value: 1 });
   if (kind === 'upload') await client.upload(requests);

@@ -1,14 +1,12 @@
-import * as grpc from '@grpc/grpc-js';
 import {
   defineService,
   type IterableHandlers,
-  iterableClient,
   type ServeOptions,
   type ServerContext,
   serve,
-  streamingChannelOptions,
 } from '../src/index.ts';
-import { EchoClient, type EchoHandlers, echoDefinition, type Item } from './echo-service.ts';
+import { type EchoHandlers, echoDefinition, type Item } from './echo-service.ts';
+import { connectEcho } from './transport.ts';
 
 export type Handlers = IterableHandlers<EchoHandlers>;
 
@@ -65,16 +63,12 @@ export async function startEcho(
     { onError: (error) => errors.push(error) },
   );
   const server = await serve([service], { gracePeriod: 0, ...options });
-  const grpcClient = new EchoClient(
-    server.address,
-    grpc.credentials.createInsecure(),
-    streamingChannelOptions,
-  );
+  const { client, close } = connectEcho(server.address);
   t.after(async () => {
-    grpcClient.close();
+    close();
     await server.shutdown();
   });
-  return { server, client: iterableClient(grpcClient, echoDefinition), grpcClient, errors };
+  return { server, client, errors };
 }
 
 export interface Deferred<Value> {

@@ -57,4 +57,5 @@ export const EchoClient = grpc.makeGenericClientConstructor(echoDefinition, 'Ech
     credentials: grpc.ChannelCredentials,
     options?: Partial<grpc.ClientOptions>,
   ): EchoClient;
+  readonly service: grpc.ServiceDefinition;
 };

@@ -1,7 +1,6 @@
 // One side of `pnpm bench:memory` as a process of its own: `server SLOW` or `client ADDRESS KIND MESSAGES SLOW`.
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
-import * as grpc from '@grpc/grpc-js';
-import { defineService, iterableClient, serve, streamingChannelOptions } from 'grpc-iterables';
+import { connect, defineService, serve } from 'grpc-iterables';
 import { Stress } from 'proto';
 import type { StressHandlers } from 'proto/gen/stress/Stress';
 
@@ -64,8 +63,7 @@ async function runServer(slow: boolean): Promise<void> {
 }
 
 async function runClient(address: string, kind: string, messages: number, slow: boolean): Promise<void> {
-  const inner = new Stress(address, grpc.credentials.createInsecure(), streamingChannelOptions);
-  const client = iterableClient(inner, Stress.service);
+  const client = connect(Stress, address);
   await client.unary({});
   report({ idle: process.memoryUsage.rss() });
   if (kind !== 'download') reportQueue();
@@ -74,7 +72,7 @@ async function runClient(address: string, kind: string, messages: number, slow: 
   if (kind === 'upload') received = (await client.upload(produce(messages))).sequence;
   if (kind === 'exchange') received = await consume(client.exchange(produce(messages)), slow);
   if (received !== messages) throw new Error(`${received} of ${messages} messages arrived`);
-  inner.close();
+  void client.close();
 }
 
 const [side, ...rest] = process.argv.slice(2);

@@ -1,12 +1,6 @@
 // A server and a client of each sort, on a free port, for the traps to use. Both end with the block they are in.
 import * as grpc from '@grpc/grpc-js';
-import {
-  defineService,
-  type IterableHandlers,
-  iterableClient,
-  serve,
-  streamingChannelOptions,
-} from 'grpc-iterables';
+import { connect, defineService, type IterableHandlers, serve } from 'grpc-iterables';
 import { Stress } from 'proto';
 import type { StressHandlers } from 'proto/gen/stress/Stress';
 
@@ -54,13 +48,13 @@ export async function startOurs(handlers: OurHandlers, { gracePeriod = 0 } = {})
     onError,
   });
   const server = await serve([service], { gracePeriod });
-  const inner = new Stress(server.address, grpc.credentials.createInsecure(), streamingChannelOptions);
+  const client = connect(Stress, server.address);
   return {
     server,
-    client: iterableClient(inner, Stress.service),
+    client,
     address: server.address,
     async [Symbol.asyncDispose]() {
-      inner.close();
+      void client.close();
       await server.shutdown();
     },
   };

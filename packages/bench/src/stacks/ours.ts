@@ -1,5 +1,4 @@
-import { credentials } from '@grpc/grpc-js';
-import { defineService, iterableClient, serve, streamingChannelOptions } from 'grpc-iterables';
+import { connect, defineService, serve } from 'grpc-iterables';
 import { Bench } from 'proto';
 import type { BenchHandlers } from 'proto/gen/bench/Bench';
 import { clientOf, handlers } from '../iterables.ts';
@@ -18,7 +17,7 @@ export const ours: Stack = {
     return (await serve([service])).address;
   },
   connect(address) {
-    const client = new Bench(address, credentials.createInsecure(), streamingChannelOptions);
-    return clientOf(iterableClient(client, Bench.service), () => client.close());
+    const client = connect(Bench, address);
+    return clientOf(client, () => void client.close());
   },
 };

@@ -1,14 +1,8 @@
 import * as grpc from '@grpc/grpc-js';
-import { defineService, iterableClient, StatusError, serve, streamingChannelOptions } from 'grpc-iterables';
+import { connect, defineService, StatusError, serve } from 'grpc-iterables';
 import { Stress } from 'proto';
 import type { StressHandlers } from 'proto/gen/stress/Stress';
-import { type Certificates, keepalive, type Stack } from '../stack.ts';
-
-function clientCredentials(certificates: Certificates | undefined): grpc.ChannelCredentials {
-  if (!certificates) return grpc.credentials.createInsecure();
-  const { ca, key, cert } = certificates;
-  return grpc.credentials.createSsl(Buffer.from(ca), Buffer.from(key), Buffer.from(cert));
-}
+import { keepalive, type Stack } from '../stack.ts';
 
 export const ours: Stack = {
   async serve(handlers, certificates) {
@@ -30,11 +24,14 @@ export const ours: Stack = {
     return { address: server.address, close: server.shutdown };
   },
   connect(address, certificates) {
-    const client = new Stress(address, clientCredentials(certificates), {
-      ...streamingChannelOptions,
-      ...keepalive,
+    const client = connect(Stress, address, {
+      tls: certificates,
+      keepalive: {
+        interval: keepalive['grpc.keepalive_time_ms'],
+        timeout: keepalive['grpc.keepalive_timeout_ms'],
+      },
     });
-    return { client: iterableClient(client, Stress.service), close: () => client.close() };
+    return { client, close: () => void client.close() };
   },
   notFound: () => new StatusError(grpc.status.NOT_FOUND, 'as planned'),
   codeOf: (error) => (error instanceof StatusError ? grpc.status[error.code] : undefined),

@@ -1,0 +1,6 @@
+// Every row of the table once more, with a client that calls through grpc-js's own channel.
+import { useGrpcJsChannel } from '../test/transport.ts';
+
+useGrpcJsChannel();
+await import('./endings.test.ts');
+await import('./false-ends.test.ts');

@@ -1,0 +1,265 @@
+import type { OutgoingHttpHeaders } from 'node:http2';
+import {
+  type CallCredentials,
+  type ChannelInterface,
+  Metadata,
+  propagate,
+  type StatusObject,
+  status,
+} from '@grpc/grpc-js';
+import { acceptedEncodings, compress, tooLarge } from './compression.ts';
+import type { Connection } from './connection.ts';
+import { atDeadline, timeoutText } from './deadline.ts';
+import { statusOf } from './ending.ts';
+import { Exchange, type ExchangeOwner } from './exchange.ts';
+import { MessageWriter } from './message-writer.ts';
+
+/** grpc-js's call, as its clients and interceptors use it. */
+export type Call = ReturnType<ChannelInterface['createCall']>;
+type Listener = Parameters<Call['start']>[1];
+type MessageContext = Parameters<Call['sendMessageWithContext']>[0];
+type ParentCall = Parameters<ChannelInterface['createCall']>[3];
+
+/** What a call has to know of its channel. */
+export interface CallChannel {
+  readonly target: string;
+  readonly scheme: 'http' | 'https';
+  readonly authority: string;
+  readonly userAgent: string;
+  readonly compression: 'gzip' | 'deflate' | undefined;
+  readonly maxReceiveMessageLength: number;
+  readonly maxSendMessageLength: number;
+  readonly callCredentials: CallCredentials | undefined;
+  /** Whether nobody else can read what is sent: TLS, or a peer on this machine. */
+  readonly confidential: boolean;
+  /** Has the call `run` as soon as there is a connection with room, or `fail`. */
+  assign(call: ChannelCall): void;
+  /** The call needs no connection any more. */
+  withdraw(call: ChannelCall): void;
+  nextCallNumber(): number;
+}
+
+/** WriteFlags.NoCompress of grpc-js. */
+const NO_COMPRESS = 2;
+
+/** One call of a channel: it waits for a connection, exchanges messages on a stream there, and ends with a status. */
+export class ChannelCall implements Call, ExchangeOwner {
+  private readonly channel: CallChannel;
+  private readonly method: string;
+  private readonly host: string;
+  private readonly number: number;
+  private readonly writer = new MessageWriter();
+  private deadline: number;
+  private credentials: CallCredentials | undefined;
+  private metadata = new Metadata();
+  private listener: Listener | undefined;
+  private cancelTimer = () => {};
+  private exchange: Exchange | undefined;
+  private connection: Connection | undefined;
+  /** Reads that were asked for before there was a stream. */
+  private wanted = 0;
+  private compressing: Promise<void> | undefined;
+  private refused = false;
+  private over = false;
+
+  constructor(channel: CallChannel, method: string, deadline: number, host: string | null | undefined) {
+    this.channel = channel;
+    this.method = method;
+    this.deadline = deadline;
+    this.host = host ?? channel.authority;
+    this.number = channel.nextCallNumber();
+    this.credentials = channel.callCredentials;
+  }
+
+  /** Makes this call end with a call that a server is answering, as `flags` say. */
+  follow(parent: NonNullable<ParentCall>, flags: number): void {
+    if (flags & propagate.DEADLINE) this.deadline = Math.min(this.deadline, Number(parent.getDeadline()));
+    if (flags & propagate.CANCELLATION) {
+      parent.once('cancelled', () =>
+        this.cancelWithStatus(status.CANCELLED, 'the parent call was cancelled'),
+      );
+    }
+  }
+
+  get waitsForReady(): boolean {
+    return this.metadata.getOptions().waitForReady ?? false;
+  }
+
+  // Called by grpc-js
+
+  start(metadata: Metadata, listener: Listener): void {
+    this.metadata = metadata.clone();
+    this.listener = listener;
+    if (this.over) return;
+    if (Number.isNaN(this.deadline)) {
+      this.fail(statusOf(status.INTERNAL, 'the deadline is not a time'));
+      return;
+    }
+    this.cancelTimer = atDeadline(this.deadline, () =>
+      this.cancelWithStatus(status.DEADLINE_EXCEEDED, this.whatTimedOut()),
+    );
+    if (this.credentials) void this.addCredentials(this.credentials);
+    else this.channel.assign(this);
+  }
+
+  sendMessageWithContext(context: MessageContext, message: Buffer): void {
+    const accepted = () => context.callback?.();
+    const { compression, maxSendMessageLength } = this.channel;
+    if (message.length > maxSendMessageLength) {
+      const { code, details } = tooLarge(message.length, maxSendMessageLength);
+      this.cancelWithStatus(code, details);
+      accepted();
+    } else if (compression && !((context.flags ?? 0) & NO_COMPRESS)) {
+      this.sendCompressed(message, compression, accepted);
+    } else {
+      this.afterCompressed(() => this.writer.send(message, false, accepted));
+    }
+  }
+
+  halfClose(): void {
+    this.afterCompressed(() => this.writer.end());
+  }
+
+  startRead(): void {
+    if (this.exchange) this.exchange.read();
+    else this.wanted++;
+  }
+
+  cancelWithStatus(code: status, details: string): void {
+    this.fail(statusOf(code, details));
+  }
+
+  getPeer(): string {
+    return this.connection?.peer ?? this.channel.target;
+  }
+
+  getCallNumber(): number {
+    return this.number;
+  }
+
+  setCredentials(credentials: CallCredentials): void {
+    this.credentials = this.credentials ? this.credentials.compose(credentials) : credentials;
+  }
+
+  getAuthContext(): ReturnType<Call['getAuthContext']> {
+    const socket = this.connection?.tls;
+    if (!socket) return null;
+    return { transportSecurityType: 'ssl', sslPeerCertificate: socket.getPeerCertificate() };
+  }
+
+  // Called by the channel
+
+  /** Sends the request on a stream of this connection. */
+  run(connection: Connection): void {
+    this.connection = connection;
+    try {
+      const stream = connection.request(this.headers());
+      this.exchange = new Exchange(stream, connection, this.channel.maxReceiveMessageLength, this);
+      this.writer.attach(stream);
+    } catch (error) {
+      // HTTP/2 does not allow these headers.
+      this.fail(statusOf(status.INTERNAL, `the call cannot be sent: ${(error as Error).message}`));
+      return;
+    }
+    for (; this.wanted > 0; this.wanted--) this.exchange.read();
+  }
+
+  /** Ends the call from this side. */
+  fail(failure: StatusObject): void {
+    if (this.over) return;
+    this.channel.withdraw(this);
+    this.exchange?.abandon();
+    this.end(failure);
+  }
+
+  // Called by the stream
+
+  onHeaders(headers: Metadata): void {
+    this.writer.forget();
+    this.listener?.onReceiveMetadata(headers);
+  }
+
+  onMessage(message: Buffer): void {
+    this.listener?.onReceiveMessage(message);
+  }
+
+  onEnd(ending: StatusObject, unprocessed: boolean): void {
+    const again = unprocessed && !this.refused && this.writer.repeatable;
+    if (!again || this.over) {
+      this.end(ending);
+      return;
+    }
+    // The server did nothing with it, and all of it is still here.
+    this.refused = true;
+    this.exchange = undefined;
+    this.channel.assign(this);
+  }
+
+  private end(ending: StatusObject): void {
+    if (this.over) return;
+    this.over = true;
+    this.cancelTimer();
+    this.writer.stop();
+    // What a listener throws must not reach the code that ends streams.
+    process.nextTick(() => this.listener?.onReceiveStatus(ending));
+  }
+
+  private headers(): OutgoingHttpHeaders {
+    const { scheme, userAgent, compression } = this.channel;
+    const headers: OutgoingHttpHeaders = {
+      ...this.metadata.toHttp2Headers(),
+      ':method': 'POST',
+      ':scheme': scheme,
+      ':authority': this.host,
+      ':path': this.method,
+      'content-type': 'application/grpc',
+      te: 'trailers',
+      'user-agent': userAgent,
+      'grpc-accept-encoding': acceptedEncodings,
+    };
+    if (compression) headers['grpc-encoding'] = compression;
+    if (Number.isFinite(this.deadline)) headers['grpc-timeout'] = timeoutText(this.deadline - Date.now());
+    return headers;
+  }
+
+  private async addCredentials(credentials: CallCredentials): Promise<void> {
+    const { confidential, target } = this.channel;
+    if (!confidential) {
+      this.fail(statusOf(status.UNAUTHENTICATED, `call credentials are not sent to ${target} without TLS`));
+      return;
+    }
+    const service = this.method.slice(0, this.method.lastIndexOf('/'));
+    try {
+      const service_url = `https://${this.host}${service}`;
+      this.metadata.merge(await credentials.generateMetadata({ method_name: this.method, service_url }));
+    } catch (error) {
+      const details = `no credentials for the call: ${error instanceof Error ? error.message : error}`;
+      this.fail(statusOf(status.UNAUTHENTICATED, details));
+      return;
+    }
+    if (!this.over) this.channel.assign(this);
+  }
+
+  private sendCompressed(message: Buffer, encoding: 'gzip' | 'deflate', accepted: () => void): void {
+    const before = this.compressing ?? Promise.resolve();
+    const compressing = before
+      .then(() => compress(message, encoding))
+      .then(
+        (body) => this.writer.send(body, true, accepted),
+        (error: Error) =>
+          this.cancelWithStatus(status.INTERNAL, `a message cannot be compressed: ${error.message}`),
+      );
+    this.compressing = compressing;
+  }
+
+  /** Messages keep their order: those that are not compressed wait for those that are. */
+  private afterCompressed(act: () => void): void {
+    if (this.compressing) this.compressing = this.compressing.then(act);
+    else act();
+  }
+
+  private whatTimedOut(): string {
+    if (this.exchange) return `deadline exceeded; ${this.getPeer()} has not finished its answer`;
+    return `deadline exceeded before there was a connection to ${this.channel.target}`;
+  }
+}

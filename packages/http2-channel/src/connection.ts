@@ -1,0 +1,226 @@
+import { once } from 'node:events';
+import http2 from 'node:http2';
+import net from 'node:net';
+import tls from 'node:tls';
+import type { Address } from './address.ts';
+import { keepAlive } from './keepalive.ts';
+import type { Settings } from './options.ts';
+import { notHttp2, reasonOf } from './reason.ts';
+
+/** An HTTP/2 connection that a server has greeted. */
+export interface Connection {
+  /** The server's address. */
+  readonly peer: string;
+  /** The socket's TLS, if it has any. */
+  readonly tls: tls.TLSSocket | undefined;
+  /** Why it was lost, once it was; it is not known before the last of its streams is closed. */
+  readonly lost: string | undefined;
+  /** Whether it takes new calls at all. */
+  readonly usable: boolean;
+  /** Whether the server lets one more call be open now. */
+  readonly hasRoom: boolean;
+  /** Opens a stream. Throws for headers that HTTP/2 does not allow. */
+  request(headers: http2.OutgoingHttpHeaders): http2.ClientHttp2Stream;
+  /** Whether the server has said that it will do nothing with this stream (GOAWAY with a lower number). */
+  disowned(stream: http2.ClientHttp2Stream): boolean;
+  /** Takes no new calls, and closes after the last one. */
+  close(): void;
+}
+
+/** Told about a connection after it was made. */
+export interface ConnectionEvents {
+  /** A stream has ended: there may be room again. */
+  onRoom(): void;
+  /** It takes no new calls: the server is going, or the connection is lost. */
+  onUnusable(): void;
+  onClosed(): void;
+  /** The server found the PINGs too frequent (gRFC A8). */
+  onTooManyPings(): void;
+}
+
+/**
+ * Connects, waits for the server's SETTINGS, and resolves with a connection that is ready for calls.
+ *
+ * @param pingInterval milliseconds between PINGs while calls are open
+ * @throws Error that says why not, in words
+ */
+export async function openConnection(
+  address: Address,
+  settings: Settings,
+  pingInterval: number,
+  events: ConnectionEvents,
+): Promise<Connection> {
+  const socket = settings.tls ? tls.connect(tlsOptions(address, settings.tls)) : net.connect(address.socket);
+  socket.setNoDelay(true);
+  const failure = new Promise<never>((_, reject) => {
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error('the server closed the connection before HTTP/2 began')));
+    setTimeout(
+      () => reject(new Error(`no answer within ${settings.connectTimeout} ms`)),
+      settings.connectTimeout,
+    ).unref();
+  });
+  try {
+    await Promise.race([once(socket, settings.tls ? 'secureConnect' : 'connect'), failure]);
+    if (socket instanceof tls.TLSSocket && socket.alpnProtocol !== 'h2') throw notHttp2();
+    const session = startSession(socket, address, settings);
+    const broken = once(session, 'error').then(([error]) => Promise.reject(error));
+    await Promise.race([once(session, 'remoteSettings'), broken, failure]);
+    return connectionOf(session, socket, settings, pingInterval, events);
+  } catch (error) {
+    socket.destroy();
+    throw new Error(reasonOf(error), { cause: error });
+  }
+}
+
+function tlsOptions({ socket, serverName }: Address, options: tls.ConnectionOptions): tls.ConnectionOptions {
+  return {
+    ...(serverName === undefined ? {} : { servername: serverName }),
+    ...options,
+    ...socket,
+    ALPNProtocols: ['h2'],
+  };
+}
+
+// How much the server may send in all calls together before it is read. Node takes what arrives off this window at
+// once, so one call that is not read does not stop the others; it only has to keep a fast line busy.
+const CONNECTION_WINDOW = 8 * 1024 * 1024;
+
+function startSession(
+  socket: net.Socket,
+  address: Address,
+  { tls, window }: Settings,
+): http2.ClientHttp2Session {
+  const session = http2.connect(`${tls ? 'https' : 'http'}://${address.authority}`, {
+    createConnection: () => socket,
+    settings: { enablePush: false, initialWindowSize: window },
+    // What waits is bounded for each call already. Node's own limit would refuse calls instead of letting them wait.
+    maxSessionMemory: Number.MAX_SAFE_INTEGER,
+  });
+  session.once('connect', () => session.setLocalWindowSize(Math.max(window, CONNECTION_WINDOW)));
+  return session;
+}
+
+// How long a server may take to close its side, in milliseconds.
+const PARTING = 1000;
+
+const { NGHTTP2_NO_ERROR, NGHTTP2_ENHANCE_YOUR_CALM } = http2.constants;
+
+function connectionOf(
+  session: http2.ClientHttp2Session,
+  socket: net.Socket,
+  settings: Settings,
+  pingInterval: number,
+  events: ConnectionEvents,
+): Connection {
+  const { remoteAddress, remotePort } = socket;
+  let open = 0;
+  let lost: string | undefined;
+  let lastStream = Number.POSITIVE_INFINITY;
+  let usable = true;
+
+  function retire(): void {
+    if (!usable) return;
+    usable = false;
+    events.onUnusable();
+  }
+  /** Node ends the socket, and then waits without limit for the server to do the same. */
+  function partSoon(): void {
+    setTimeout(() => socket.destroy(), PARTING).unref();
+  }
+  function fail(reason: string): void {
+    lost ??= reason;
+    retire();
+    session.destroy();
+  }
+  const { timeout } = settings.keepalive;
+  const alive = keepAlive(
+    session,
+    socket,
+    { interval: pingInterval, timeout },
+    () => open > 0,
+    () => fail(`no answer to a PING within ${timeout} ms`),
+  );
+
+  session.on('goaway', (code, last, data) => {
+    lastStream = last;
+    const text = data ? Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString() : '';
+    if (code !== NGHTTP2_NO_ERROR) lost ??= `the server ended it: ${nameOf(code)}${text && ` (${text})`}`;
+    if (code === NGHTTP2_ENHANCE_YOUR_CALM && text === 'too_many_pings') events.onTooManyPings();
+    retire();
+  });
+  session.on('error', (error) => {
+    lost ??= reasonOf(error);
+    retire();
+  });
+  socket.on('close', () => {
+    lost ??= 'the server closed it';
+    retire();
+  });
+  session.on('close', () => {
+    alive.stop();
+    events.onClosed();
+  });
+  session.unref();
+
+  return {
+    peer:
+      remoteAddress === undefined
+        ? 'unix'
+        : net.isIPv6(remoteAddress)
+          ? `[${remoteAddress}]:${remotePort}`
+          : `${remoteAddress}:${remotePort}`,
+    tls: socket instanceof tls.TLSSocket ? socket : undefined,
+    get lost() {
+      return lost;
+    },
+    get usable() {
+      return usable && !session.closed && !session.destroyed;
+    },
+    get hasRoom() {
+      return open < (session.remoteSettings.maxConcurrentStreams ?? Number.POSITIVE_INFINITY);
+    },
+    request(headers) {
+      const stream = session.request(headers);
+      if (open++ === 0) {
+        session.ref();
+        alive.onBusy();
+      }
+      stream.once('close', () => {
+        if (--open === 0) session.unref();
+        if (usable) events.onRoom();
+        else if (open === 0) partSoon();
+      });
+      return stream;
+    },
+    disowned: (stream) => stream.id !== undefined && stream.id > lastStream,
+    close() {
+      retire();
+      session.close();
+      if (open === 0) partSoon();
+    },
+  };
+}
+
+/** RFC 9113's name of an error code. */
+export function nameOf(code: number): string {
+  return ERROR_NAMES[code] ?? `error ${code}`;
+}
+
+// https://www.rfc-editor.org/rfc/rfc9113#section-7
+const ERROR_NAMES = [
+  'NO_ERROR',
+  'PROTOCOL_ERROR',
+  'INTERNAL_ERROR',
+  'FLOW_CONTROL_ERROR',
+  'SETTINGS_TIMEOUT',
+  'STREAM_CLOSED',
+  'FRAME_SIZE_ERROR',
+  'REFUSED_STREAM',
+  'CANCEL',
+  'COMPRESSION_ERROR',
+  'CONNECT_ERROR',
+  'ENHANCE_YOUR_CALM',
+  'INADEQUATE_SECURITY',
+  'HTTP_1_1_REQUIRED',
+];

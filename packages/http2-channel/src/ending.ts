@@ -1,0 +1,90 @@
+// Every way in which a stream can end, as a gRPC status.
+import type { IncomingHttpHeaders } from 'node:http2';
+import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
+import { nameOf } from './connection.ts';
+
+export function statusOf(code: status, details: string, metadata = new Metadata()): StatusObject {
+  return { code, details, metadata };
+}
+
+/** Response headers or trailers as gRPC's metadata. */
+export function metadataOf(headers: IncomingHttpHeaders): Metadata {
+  const metadata = Metadata.fromHttp2Headers(headers);
+  for (const name of [
+    'grpc-status',
+    'grpc-message',
+    'grpc-encoding',
+    'grpc-accept-encoding',
+    'content-type',
+  ]) {
+    metadata.remove(name);
+  }
+  return metadata;
+}
+
+/** The status in the trailers, or in headers that are trailers as well; undefined if there is none. */
+export function statusInTrailers(trailers: IncomingHttpHeaders): StatusObject | undefined {
+  const text = trailers['grpc-status'];
+  if (text === undefined) return undefined;
+  const details = percentDecoded(String(trailers['grpc-message'] ?? ''));
+  const metadata = metadataOf(trailers);
+  const code = Number(text);
+  if (code in status && /^\d+$/.test(String(text))) return statusOf(code, details, metadata);
+  return statusOf(status.UNKNOWN, `the server sent the status "${text}": ${details}`, metadata);
+}
+
+/** What is not right UTF-8 in percent-encoding stays as it came (PROTOCOL-HTTP2.md: a message is never an error). */
+function percentDecoded(text: string): string {
+  const bytes = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return Buffer.from(bytes, 'latin1').toString();
+}
+
+// https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md
+const HTTP_STATUS: Record<number, status> = {
+  400: status.INTERNAL,
+  401: status.UNAUTHENTICATED,
+  403: status.PERMISSION_DENIED,
+  404: status.UNIMPLEMENTED,
+  429: status.UNAVAILABLE,
+  502: status.UNAVAILABLE,
+  503: status.UNAVAILABLE,
+  504: status.UNAVAILABLE,
+};
+
+/** The status of an answer that is not gRPC's: a page of a load balancer, say. Undefined if it is gRPC's. */
+export function statusOfHttp(headers: IncomingHttpHeaders): StatusObject | undefined {
+  const httpStatus = Number(headers[':status']);
+  const type = String(headers['content-type'] ?? '');
+  if (httpStatus === 200 && /^application\/grpc(?:$|[+;])/.test(type)) return undefined;
+  return statusOf(
+    HTTP_STATUS[httpStatus] ?? status.UNKNOWN,
+    `the server answered with HTTP status ${httpStatus} and ${type === '' ? 'no content type' : `content type "${type}"`}, not with gRPC`,
+  );
+}
+
+const REFUSED_STREAM = 7;
+
+// https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#errors
+const RESET: Record<string, [status, string]> = {
+  REFUSED_STREAM: [status.UNAVAILABLE, 'the server refused the call before it did anything with it'],
+  CANCEL: [status.CANCELLED, 'the server cancelled the call'],
+  ENHANCE_YOUR_CALM: [
+    status.RESOURCE_EXHAUSTED,
+    'the server has too little bandwidth or memory for the call',
+  ],
+  INADEQUATE_SECURITY: [status.PERMISSION_DENIED, 'the protocol is not secure enough for the call'],
+};
+
+/** The status of a stream that was reset, or that ended without trailers. */
+export function statusOfReset(code: number): StatusObject {
+  if (code === 0) return statusOf(status.INTERNAL, 'the server ended the stream without a status');
+  const name = nameOf(code);
+  const [grpcCode, text] = RESET[name] ?? [status.INTERNAL, 'the server reset the stream'];
+  return statusOf(grpcCode, `${text} (RST_STREAM ${name})`);
+}
+
+export function isRefusal(code: number): boolean {
+  return code === REFUSED_STREAM;
+}

@@ -1,0 +1,197 @@
+import { type ClientHttp2Stream, constants, type IncomingHttpHeaders } from 'node:http2';
+import { type Metadata, type StatusObject, status } from '@grpc/grpc-js';
+import { decompress, tooLarge } from './compression.ts';
+import type { Connection } from './connection.ts';
+import { isRefusal, metadataOf, statusInTrailers, statusOf, statusOfHttp, statusOfReset } from './ending.ts';
+import { MessageReader } from './message-reader.ts';
+
+/** Gets what arrives on a stream. */
+export interface ExchangeOwner {
+  onHeaders(headers: Metadata): void;
+  onMessage(message: Buffer): void;
+  /**
+   * The last call of all, after every message that arrived.
+   *
+   * @param unprocessed whether the server certainly did nothing with the request
+   */
+  onEnd(status: StatusObject, unprocessed: boolean): void;
+}
+
+// Bytes that wait here before the stream is paused; what the server may send after that is the stream's window.
+const READ_AHEAD = 16 * 1024;
+
+/**
+ * Resets a stream with RST_STREAM INTERNAL_ERROR and nothing before it.
+ *
+ * gRPC names CANCEL, but of Node's ways to send it one writes END_STREAM first (`close`), so that the server
+ * takes the request for complete, and after the other (an aborted `signal`) a Node server ends its request stream
+ * as if it were complete. With INTERNAL_ERROR it throws. Servers in other languages treat both codes alike.
+ */
+const RESET = new Error('the call is over');
+
+/** One HTTP/2 stream of a call: what arrives on it, message by message, and how it ends. */
+export class Exchange {
+  readonly stream: ClientHttp2Stream;
+  private readonly connection: Connection;
+  private readonly owner: ExchangeOwner;
+  private readonly limit: number;
+  private readonly reader = new MessageReader();
+  private encoding = 'identity';
+  /** How many messages the owner has asked for and not got. */
+  private wanted = 0;
+  private delivering = false;
+  private decompressing = false;
+  private answered = false;
+  /** How the call ends, once that is known. It is told after the messages. */
+  private ending: StatusObject | undefined;
+  private unprocessed = false;
+  private over = false;
+
+  constructor(stream: ClientHttp2Stream, connection: Connection, limit: number, owner: ExchangeOwner) {
+    this.stream = stream;
+    this.connection = connection;
+    this.limit = limit;
+    this.owner = owner;
+    stream.on('response', (headers, flags) => this.receiveHeaders(headers, flags));
+    stream.on('data', this.receive);
+    stream.on('trailers', (trailers) => this.receiveTrailers(trailers));
+    // 'close' follows, and says all that can be known.
+    stream.on('error', () => {});
+    stream.on('close', () => this.receiveClose());
+  }
+
+  /** Asks for one more message. */
+  read(): void {
+    this.wanted++;
+    this.deliver();
+  }
+
+  /** Resets the stream; its owner hears nothing more. */
+  abandon(): void {
+    this.over = true;
+    this.reader.clear();
+    this.stream.destroy(RESET);
+  }
+
+  private receiveHeaders(headers: IncomingHttpHeaders, flags: number): void {
+    if (this.over) return;
+    const isLast = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
+    const failure = (isLast ? statusInTrailers(headers) : undefined) ?? statusOfHttp(headers);
+    this.answered = true;
+    if (failure) {
+      this.finish(failure);
+      // What follows is a page for people, as long as its server likes.
+      this.stream.destroy(RESET);
+      return;
+    }
+    this.encoding = String(headers['grpc-encoding'] ?? 'identity');
+    this.owner.onHeaders(metadataOf(headers));
+    if (isLast) this.finish(statusOfReset(constants.NGHTTP2_NO_ERROR));
+  }
+
+  private readonly receive = (chunk: Buffer): void => {
+    if (this.over) return;
+    this.reader.push(chunk);
+    this.deliver();
+  };
+
+  private receiveTrailers(trailers: IncomingHttpHeaders): void {
+    const failure = statusInTrailers(trailers);
+    this.finish(failure ?? { ...statusOfReset(constants.NGHTTP2_NO_ERROR), metadata: metadataOf(trailers) });
+  }
+
+  private receiveClose(): void {
+    if (this.ending || this.over) return;
+    const { connection, stream } = this;
+    const code = stream.rstCode ?? constants.NGHTTP2_NO_ERROR;
+    this.unprocessed =
+      !this.answered && (stream.id === undefined || isRefusal(code) || connection.disowned(stream));
+    // Node gives a code of its own to streams whose connection broke.
+    const { lost } = connection;
+    this.finish(
+      lost === undefined || isRefusal(code)
+        ? statusOfReset(code)
+        : statusOf(status.UNAVAILABLE, `connection to ${connection.peer} lost: ${lost}`),
+    );
+  }
+
+  /** The server has said, or it is known, how the call ends; nothing more will arrive. */
+  private finish(ending: StatusObject): void {
+    if (this.ending || this.over) return;
+    // What arrived before must not be lost to what happens to the stream now.
+    this.stream.off('data', this.receive);
+    for (let chunk = this.stream.read(); chunk !== null; chunk = this.stream.read()) this.reader.push(chunk);
+    this.ending = ending;
+    // If requests are still being sent, nobody reads them.
+    if (this.stream.writableFinished) this.stream.resume();
+    else this.stream.destroy(RESET);
+    this.deliver();
+  }
+
+  private deliver(): void {
+    if (this.delivering) return;
+    this.delivering = true;
+    try {
+      while (this.wanted > 0 && !this.decompressing && !this.over && this.deliverNext());
+    } finally {
+      this.delivering = false;
+    }
+    if (this.ending) this.endWhenRead();
+    else this.holdBack();
+  }
+
+  /** @returns whether there was a message */
+  private deliverNext(): boolean {
+    if ((this.reader.length ?? 0) > this.limit) {
+      this.fail(tooLarge(this.reader.length ?? 0, this.limit));
+      return false;
+    }
+    const message = this.reader.next();
+    if (!message) return false;
+    this.wanted--;
+    if (message.compressed) this.deliverDecompressed(message.body);
+    else this.owner.onMessage(message.body);
+    return true;
+  }
+
+  private deliverDecompressed(body: Buffer): void {
+    this.decompressing = true;
+    decompress(body, this.encoding, this.limit, (failure, message) => {
+      this.decompressing = false;
+      if (this.over) return;
+      if (message) this.owner.onMessage(message);
+      else if (failure) this.fail(failure);
+      this.deliver();
+    });
+  }
+
+  /** The server may send more only when its messages are read. */
+  private holdBack(): void {
+    const { reader, stream, limit } = this;
+    const { length } = reader;
+    const waits = length !== undefined && (length > limit || reader.whole);
+    if (waits && reader.bytes >= READ_AHEAD) stream.pause();
+    else if (stream.isPaused()) stream.resume();
+  }
+
+  private endWhenRead(): void {
+    const { ending, reader } = this;
+    if (!ending || this.over || this.decompressing || reader.whole) return;
+    if ((reader.length ?? 0) > this.limit) {
+      this.fail(tooLarge(reader.length ?? 0, this.limit));
+      return;
+    }
+    this.over = true;
+    const cut = reader.bytes > 0 && ending.code === status.OK;
+    this.owner.onEnd(
+      cut ? statusOf(status.INTERNAL, 'the server ended the stream in the middle of a message') : ending,
+      this.unprocessed,
+    );
+  }
+
+  private fail(failure: StatusObject): void {
+    if (this.over) return;
+    this.abandon();
+    this.owner.onEnd(failure, false);
+  }
+}

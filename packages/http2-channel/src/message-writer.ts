@@ -1,0 +1,132 @@
+import type { ClientHttp2Stream } from 'node:http2';
+
+const PREFIX = 5;
+// A call's messages leave when this many bytes wait, or at the end of the event loop's turn.
+const BATCH = 16 * 1024;
+// How much may wait for the server's flow control: enough that it always has something to send of large messages.
+const QUEUE = 128 * 1024;
+// What was sent is kept up to this size, to be sent again if the server says that it did nothing with it.
+const KEPT = 64 * 1024;
+
+interface OutgoingMessage {
+  readonly compressed: boolean;
+  readonly body: Uint8Array;
+}
+
+/**
+ * Writes the messages of a call to its stream.
+ *
+ * Those of one turn of the event loop leave together: a write of its own for each would cost more than all the rest.
+ */
+export class MessageWriter {
+  private stream: ClientHttp2Stream | undefined;
+  private batch: OutgoingMessage[] = [];
+  private batchBytes = 0;
+  private scheduled = false;
+  private ended = false;
+  private stopped = false;
+  private onAccepted: (() => void) | undefined;
+  private kept: Buffer[] | undefined = [];
+  private keptBytes = 0;
+
+  /** @param accepted is called when the next message may be sent */
+  send(body: Uint8Array, compressed: boolean, accepted: () => void): void {
+    if (this.stopped) {
+      accepted();
+      return;
+    }
+    this.batch.push({ compressed, body });
+    this.batchBytes += PREFIX + body.length;
+    if (this.batchBytes >= BATCH) this.flush();
+    else this.schedule();
+    if (this.isFull) this.onAccepted = accepted;
+    else accepted();
+  }
+
+  /** Half-closes after what has been sent. */
+  end(): void {
+    this.ended = true;
+    this.schedule();
+  }
+
+  /** Sends what waits, and all that follows, to this stream; what an earlier stream got is sent again. */
+  attach(stream: ClientHttp2Stream): void {
+    this.stream = stream;
+    for (const chunk of this.kept ?? []) stream.write(chunk);
+    this.flush();
+    this.accept();
+  }
+
+  /** Whether all that was sent could be sent once more. */
+  get repeatable(): boolean {
+    return this.kept !== undefined;
+  }
+
+  /** The server has begun to answer: nothing will be sent again. */
+  forget(): void {
+    this.kept = undefined;
+  }
+
+  /** Nothing is sent any more; a sender that waits goes on. */
+  stop(): void {
+    this.stopped = true;
+    this.stream = undefined;
+    this.batch = [];
+    this.batchBytes = 0;
+    this.forget();
+    this.accept();
+  }
+
+  private get isFull(): boolean {
+    return this.batchBytes >= BATCH || (this.stream?.writableLength ?? 0) >= QUEUE;
+  }
+
+  private readonly accept = (): void => {
+    if (this.isFull && !this.stopped) return;
+    const { onAccepted } = this;
+    this.onAccepted = undefined;
+    onAccepted?.();
+  };
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    // Runs after all promises that are ready: a loop that sends has sent all it can by then.
+    process.nextTick(() => {
+      this.scheduled = false;
+      this.flush();
+    });
+  }
+
+  private flush(): void {
+    const { stream } = this;
+    if (!stream || stream.destroyed || stream.writableEnded) return;
+    const chunk = this.takeBatch();
+    if (chunk) this.keep(chunk);
+    if (this.ended) stream.end(chunk);
+    else if (chunk) stream.write(chunk, this.accept);
+  }
+
+  private takeBatch(): Buffer | undefined {
+    const { batch } = this;
+    if (batch.length === 0) return undefined;
+    const chunk = Buffer.allocUnsafe(this.batchBytes);
+    let at = 0;
+    for (const { compressed, body } of batch) {
+      chunk[at] = compressed ? 1 : 0;
+      chunk.writeUInt32BE(body.length, at + 1);
+      chunk.set(body, at + PREFIX);
+      at += PREFIX + body.length;
+    }
+    this.batch = [];
+    this.batchBytes = 0;
+    return chunk;
+  }
+
+  private keep(chunk: Buffer): void {
+    if (!this.kept) return;
+    this.keptBytes += chunk.length;
+    if (this.keptBytes > KEPT) this.kept = undefined;
+    else this.kept.push(chunk);
+  }
+}

@@ -1,0 +1,90 @@
+import type { ConnectionOptions } from 'node:tls';
+import type { CallCredentials } from '@grpc/grpc-js';
+
+/** What a channel can be told. Times are in milliseconds, sizes in bytes. */
+export interface Http2ChannelOptions {
+  /** What Node's TLS client takes: `ca`, `cert`, `key`, `servername` and so on. Default: plaintext. */
+  tls?: ConnectionOptions | undefined;
+  /** Added to each call: grpc-js's call credentials. They are refused where others could read them: plaintext to another machine. */
+  callCredentials?: CallCredentials | undefined;
+  /** How long one attempt to connect may take. Default: 20,000. */
+  connectTimeout?: number | undefined;
+  /** How long to wait after a failed attempt, growing from `first` to `longest`. Default: 1,000 and 120,000. */
+  backoff?: { first?: number | undefined; longest?: number | undefined } | undefined;
+  /**
+   * While a call is open, the server is asked each `interval` whether it is there (a PING frame). If nothing comes
+   * from it within `timeout`, the connection counts as lost. Default: 300,000 and 20,000.
+   *
+   * Shorter intervals have to be allowed by the server: by default grpc-go and gRPC's C core accept one PING in 5 minutes.
+   */
+  keepalive?: { interval?: number | undefined; timeout?: number | undefined } | undefined;
+  /** How much a server may send in a call before it is read: HTTP/2's stream window. Default: 262,144. */
+  window?: number | undefined;
+  /** The largest response. Default: 4 MiB. */
+  maxReceiveMessageLength?: number | undefined;
+  /** The largest request. Default: no limit. */
+  maxSendMessageLength?: number | undefined;
+  /** How requests are compressed. Default: not at all. Responses may always be compressed. */
+  compression?: 'gzip' | 'deflate' | undefined;
+}
+
+/** The options with every default in place. */
+export interface Settings {
+  readonly tls: ConnectionOptions | undefined;
+  readonly callCredentials: CallCredentials | undefined;
+  readonly connectTimeout: number;
+  readonly backoff: { readonly first: number; readonly longest: number };
+  readonly keepalive: { readonly interval: number; readonly timeout: number };
+  readonly window: number;
+  readonly maxReceiveMessageLength: number;
+  readonly maxSendMessageLength: number;
+  readonly compression: 'gzip' | 'deflate' | undefined;
+}
+
+const MINUTE = 60_000;
+const LARGEST_WINDOW = 2 ** 31 - 1;
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws RangeError for a number that is out of range; it names the option and the value
+ */
+export function settingsOf(options: Http2ChannelOptions): Settings {
+  const { backoff, keepalive } = options;
+  return {
+    tls: options.tls,
+    callCredentials: options.callCredentials,
+    connectTimeout: positive('connectTimeout', options.connectTimeout, 20_000),
+    backoff: {
+      first: positive('backoff.first', backoff?.first, 1000),
+      longest: positive('backoff.longest', backoff?.longest, 2 * MINUTE),
+    },
+    keepalive: {
+      interval: positive('keepalive.interval', keepalive?.interval, 5 * MINUTE),
+      timeout: positive('keepalive.timeout', keepalive?.timeout, 20_000),
+    },
+    window: positive('window', options.window, 256 * 1024, LARGEST_WINDOW),
+    maxReceiveMessageLength: positive(
+      'maxReceiveMessageLength',
+      options.maxReceiveMessageLength,
+      4 * 1024 * 1024,
+      Number.POSITIVE_INFINITY,
+    ),
+    maxSendMessageLength: positive(
+      'maxSendMessageLength',
+      options.maxSendMessageLength,
+      Number.POSITIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+    ),
+    compression: options.compression,
+  };
+}
+
+// Timers take no more (https://nodejs.org/docs/latest-v20.x/api/timers.html#settimeoutcallback-delay-args).
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+function positive(name: string, value: number | undefined, byDefault: number, most = LONGEST_TIMER): number {
+  const number = value ?? byDefault;
+  if (number > 0 && number <= most) return number;
+  throw new RangeError(`${name} is ${value}; it has to be above 0 and at most ${most}`);
+}

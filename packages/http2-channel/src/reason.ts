@@ -1,0 +1,33 @@
+// Why there is no connection, in words.
+
+const WORDS: Record<string, string> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'the server reset the connection',
+  EPIPE: 'the server closed the connection',
+  ENOTFOUND: 'the name does not resolve to an address',
+  EAI_AGAIN: 'the name service does not answer',
+  ENOENT: 'there is no such socket',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  ETIMEDOUT: 'no answer',
+};
+
+type NodeError = Error & { code?: string; reason?: string; errors?: NodeError[] };
+
+export function notHttp2(): Error {
+  return Object.assign(new Error('the server does not speak HTTP/2'), { code: 'NOT_HTTP2' });
+}
+
+/** What Node reports of a socket or an HTTP/2 session, in words for a person. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code = '', reason, message, errors } = error as NodeError;
+  // A name with several addresses was tried at each.
+  if (errors?.[0]) return reasonOf(errors[0]);
+  // OpenSSL's message is a line of numbers; its reason is the text in it.
+  if (code.startsWith('ERR_SSL_WRONG_VERSION')) return 'TLS failed: the server does not speak TLS';
+  if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) return `TLS failed: ${reason ?? message}`;
+  if (/CERT|SIGNATURE|ISSUER/.test(code)) return `TLS failed: ${message}`;
+  if (code === 'ERR_HTTP2_ERROR') return 'the server does not speak HTTP/2';
+  return WORDS[code] ?? message;
+}
