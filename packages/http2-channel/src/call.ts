@@ -218,7 +218,8 @@ export class ChannelCall implements Call, ExchangeOwner {
       'grpc-accept-encoding': acceptedEncodings,
     };
     if (compression) headers['grpc-encoding'] = compression;
-    if (Number.isFinite(this.deadline)) headers['grpc-timeout'] = timeoutText(this.deadline - Date.now());
+    const timeout = timeoutText(this.deadline - Date.now());
+    if (timeout) headers['grpc-timeout'] = timeout;
     return headers;
   }
 

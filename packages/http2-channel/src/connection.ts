@@ -5,7 +5,7 @@ import tls from 'node:tls';
 import type { Address } from './address.ts';
 import { keepAlive } from './keepalive.ts';
 import type { Settings } from './options.ts';
-import { notHttp2, reasonOf } from './reason.ts';
+import { closedEarly, notHttp2, reasonOf, reasonOfTls } from './reason.ts';
 
 /** An HTTP/2 connection that a server has greeted. */
 export interface Connection {
@@ -52,25 +52,52 @@ export async function openConnection(
 ): Promise<Connection> {
   const socket = settings.tls ? tls.connect(tlsOptions(address, settings.tls)) : net.connect(address.socket);
   socket.setNoDelay(true);
-  const failure = new Promise<never>((_, reject) => {
-    socket.once('error', reject);
-    socket.once('close', () => reject(new Error('the server closed the connection before HTTP/2 began')));
-    setTimeout(
-      () => reject(new Error(`no answer within ${settings.connectTimeout} ms`)),
-      settings.connectTimeout,
-    ).unref();
-  });
+  // Before the session does: what it is told of the line must be known when it ends its streams.
+  const line = watchLine(socket);
+  const tooLate = setTimeout(
+    () => socket.destroy(new Error(`no answer within ${settings.connectTimeout} ms`)),
+    settings.connectTimeout,
+  );
   try {
-    await Promise.race([once(socket, settings.tls ? 'secureConnect' : 'connect'), failure]);
+    await Promise.race([once(socket, settings.tls ? 'secureConnect' : 'connect'), line.broken]);
     if (socket instanceof tls.TLSSocket && socket.alpnProtocol !== 'h2') throw notHttp2();
     const session = startSession(socket, address, settings);
-    const broken = once(session, 'error').then(([error]) => Promise.reject(error));
-    await Promise.race([once(session, 'remoteSettings'), broken, failure]);
-    return connectionOf(session, socket, settings, pingInterval, events);
+    await Promise.race([once(session, 'remoteSettings'), line.broken]);
+    return connectionOf(session, socket, line, settings, pingInterval, events);
   } catch (error) {
     socket.destroy();
-    throw new Error(reasonOf(error), { cause: error });
+    throw new Error(settings.tls ? reasonOfTls(error) : reasonOf(error), { cause: error });
+  } finally {
+    clearTimeout(tooLate);
   }
+}
+
+/** What is known of a connection's socket. */
+interface Line {
+  /** Why it is lost, once it is. */
+  lost: string | undefined;
+  /** Rejects when it is. */
+  readonly broken: Promise<never>;
+}
+
+function watchLine(socket: net.Socket): Line {
+  let reject: (error: Error) => void;
+  const line: Line = {
+    lost: undefined,
+    broken: new Promise((_, rejectPromise) => {
+      reject = rejectPromise;
+    }),
+  };
+  line.broken.catch(() => {});
+  socket.on('error', (error) => {
+    line.lost ??= reasonOf(error);
+    reject(error);
+  });
+  socket.on('close', () => {
+    line.lost ??= 'the server closed it';
+    reject(closedEarly());
+  });
+  return line;
 }
 
 function tlsOptions({ socket, serverName }: Address, options: tls.ConnectionOptions): tls.ConnectionOptions {
@@ -97,6 +124,8 @@ function startSession(
     // What waits is bounded for each call already. Node's own limit would refuse calls instead of letting them wait.
     maxSessionMemory: Number.MAX_SAFE_INTEGER,
   });
+  // Its errors end the socket, which is watched.
+  session.on('error', () => {});
   session.once('connect', () => session.setLocalWindowSize(Math.max(window, CONNECTION_WINDOW)));
   return session;
 }
@@ -109,13 +138,13 @@ const { NGHTTP2_NO_ERROR, NGHTTP2_ENHANCE_YOUR_CALM } = http2.constants;
 function connectionOf(
   session: http2.ClientHttp2Session,
   socket: net.Socket,
+  line: Line,
   settings: Settings,
   pingInterval: number,
   events: ConnectionEvents,
 ): Connection {
   const { remoteAddress, remotePort } = socket;
   let open = 0;
-  let lost: string | undefined;
   let lastStream = Number.POSITIVE_INFINITY;
   let usable = true;
 
@@ -129,7 +158,7 @@ function connectionOf(
     setTimeout(() => socket.destroy(), PARTING).unref();
   }
   function fail(reason: string): void {
-    lost ??= reason;
+    line.lost ??= reason;
     retire();
     session.destroy();
   }
@@ -145,18 +174,16 @@ function connectionOf(
   session.on('goaway', (code, last, data) => {
     lastStream = last;
     const text = data ? Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString() : '';
-    if (code !== NGHTTP2_NO_ERROR) lost ??= `the server ended it: ${nameOf(code)}${text && ` (${text})`}`;
+    if (code !== NGHTTP2_NO_ERROR)
+      line.lost ??= `the server ended it: ${nameOf(code)}${text && ` (${text})`}`;
     if (code === NGHTTP2_ENHANCE_YOUR_CALM && text === 'too_many_pings') events.onTooManyPings();
     retire();
   });
   session.on('error', (error) => {
-    lost ??= reasonOf(error);
+    line.lost ??= reasonOf(error);
     retire();
   });
-  socket.on('close', () => {
-    lost ??= 'the server closed it';
-    retire();
-  });
+  socket.on('close', retire);
   session.on('close', () => {
     alive.stop();
     events.onClosed();
@@ -172,7 +199,7 @@ function connectionOf(
           : `${remoteAddress}:${remotePort}`,
     tls: socket instanceof tls.TLSSocket ? socket : undefined,
     get lost() {
-      return lost;
+      return line.lost;
     },
     get usable() {
       return usable && !session.closed && !session.destroyed;

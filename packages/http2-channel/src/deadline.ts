@@ -17,18 +17,15 @@ export function atDeadline(deadline: number, expire: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-// From the finest unit to the coarsest; in milliseconds.
-const UNITS: [string, number][] = [
-  ['m', 1],
-  ['S', 1000],
-  ['M', 60_000],
-  ['H', 3_600_000],
-];
 const MOST_DIGITS = 99_999_999;
 
-/** The header `grpc-timeout`: at most 8 digits and a unit (PROTOCOL-HTTP2.md). */
-export function timeoutText(milliseconds: number): string {
-  const left = Math.max(milliseconds, 1);
-  const [unit, size] = UNITS.find(([, size]) => Math.ceil(left / size) <= MOST_DIGITS) ?? ['H', 3_600_000];
-  return `${Math.min(Math.ceil(left / size), MOST_DIGITS)}${unit}`;
+/**
+ * The header `grpc-timeout`: at most 8 digits and a unit (PROTOCOL-HTTP2.md).
+ *
+ * @returns undefined for more than 24.8 days, which grpc-js servers take for the past; only this side ends such calls
+ */
+export function timeoutText(milliseconds: number): string | undefined {
+  if (milliseconds > LONGEST_TIMER) return undefined;
+  const left = Math.max(Math.ceil(milliseconds), 1);
+  return left <= MOST_DIGITS ? `${left}m` : `${Math.ceil(left / 1000)}S`;
 }

@@ -18,6 +18,12 @@ export function notHttp2(): Error {
   return Object.assign(new Error('the server does not speak HTTP/2'), { code: 'NOT_HTTP2' });
 }
 
+export function closedEarly(): Error {
+  return Object.assign(new Error('the server closed the connection before HTTP/2 began'), {
+    code: 'CLOSED_EARLY',
+  });
+}
+
 /** What Node reports of a socket or an HTTP/2 session, in words for a person. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
@@ -30,4 +36,11 @@ export function reasonOf(error: unknown): string {
   if (/CERT|SIGNATURE|ISSUER/.test(code)) return `TLS failed: ${message}`;
   if (code === 'ERR_HTTP2_ERROR') return 'the server does not speak HTTP/2';
   return WORDS[code] ?? message;
+}
+
+/** The same for a connection with TLS, where a server that closes it may mean the client's certificate. */
+export function reasonOfTls(error: unknown): string {
+  const { code = '' } = error as NodeError;
+  if (code !== 'CLOSED_EARLY' && code !== 'ECONNRESET') return reasonOf(error);
+  return 'TLS failed: the server closed the connection, perhaps because of the certificate of this side';
 }
