@@ -53,31 +53,34 @@ function latency(figure: number, name: string): Goal {
   };
 }
 
-// Numbers a millisecond: four times what grpc-go does with one number a message.
-const PACKED = 6000;
+const OTHERS = ['grpc-js', 'nice-grpc', 'connect'] as const;
 
-function packed(work: string): Goal {
-  return {
-    name: `${work}: numbers a ms`,
-    bound: PACKED,
-    atLeast: true,
-    ratio: (results) => figureOf(results, work, 'ours'),
-  };
+/** Ours against each other stack, at the same work. */
+function againstAll(work: string, bound: number): Goal[] {
+  return OTHERS.map((other) => against(work, other, bound));
 }
 
-const weights = [
-  'server streaming, 1 KiB',
-  'client streaming, 1 KiB',
-  'server streaming, 64 KiB',
-  'client streaming, 64 KiB',
-];
-
 export const goals: Goal[] = [
-  against('server streaming, 100,000 tiny', 'grpc-js', 3),
-  against('server streaming, 100,000 tiny', 'nice-grpc', 3),
-  against('server streaming, 100,000 tiny', 'connect', 3),
-  against('client streaming, 100,000 tiny', 'nice-grpc', 1.1),
-  against('client streaming, 100,000 tiny', 'connect', 1.1),
+  ...againstAll('server streaming, 100,000 tiny', 5),
+  ...againstAll('client streaming, 100,000 tiny', 4),
+  ...againstAll('bidirectional, 100,000 tiny', 4),
+  against('server streaming, 1 KiB', 'grpc-js', 1.5),
+  against('client streaming, 1 KiB', 'grpc-js', 1.5),
+  ...[
+    'server streaming, 64 KiB',
+    'client streaming, 64 KiB',
+    'packed down, 1,000 int64 a message',
+    'packed up, 1,000 int64 a message',
+    'unary, 32 at a time',
+    'unary, one at a time',
+    'server streaming, calls of ten',
+    'client streaming, calls of ten',
+    'bidirectional, calls of ten',
+    'a call that fails after one response',
+    'connect and first call',
+  ].map((work) => against(work, 'grpc-js', 1)),
+  latency(0, 'p50'),
+  latency(1, 'p99'),
   {
     name: 'client streaming, cost of a message in 1,000,000 / in 10,000',
     bound: 1.3,
@@ -89,13 +92,6 @@ export const goals: Goal[] = [
         { work: 'client streaming, 1,000,000 tiny', stack: 'ours' },
       ),
   },
-  against('bidirectional, 100,000 tiny', 'nice-grpc', 1.2),
-  against('bidirectional, 100,000 tiny', 'connect', 1.2),
-  latency(0, 'p50'),
-  latency(1, 'p99'),
-  ...weights.map((work) => against(work, 'grpc-js', 1)),
-  packed('packed down, 1,000 int64 a message'),
-  packed('packed up, 1,000 int64 a message'),
   {
     name: 'one request after the other: in a stream / in unary calls',
     atLeast: true,

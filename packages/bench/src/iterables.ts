@@ -1,12 +1,15 @@
 // The work as async iterables, the same for every stack that has them.
 import type { Item } from 'proto/gen/bench/Item';
 import { packed, sumOf } from './packed.ts';
-import type { BenchClient } from './stack.ts';
+import type { BenchClient, Stack } from './stack.ts';
+
+/** What a download is asked for. */
+export type Order = { count: number; size: number; fail?: boolean };
 
 /** A bench client's methods as ours, nice-grpc and connect have them. */
 export interface IterableMethods {
   unary(item: Item): Promise<unknown>;
-  download(order: { count: number; size: number }): AsyncIterable<unknown>;
+  download(order: Order): AsyncIterable<unknown>;
   upload(items: AsyncIterable<Item>): Promise<{ count?: number }>;
   exchange(items: AsyncIterable<Item>): AsyncIterable<unknown>;
   downloadPacked(order: { count: number }): AsyncIterable<{ numbers: Uint8Array }>;
@@ -35,17 +38,24 @@ async function summed(messages: AsyncIterable<{ numbers: Uint8Array }>): Promise
   return BigInt.asIntN(64, sum);
 }
 
-/** The server's side, for every stack whose handlers are functions of async iterables. */
-export const handlers = {
+/**
+ * The server's side, for every stack whose handlers are functions of async iterables.
+ *
+ * @param failure the stack's own error for ABORTED
+ */
+export const handlersOf = (failure: () => Error) => ({
   unary: async (item: Item) => item,
-  download: ({ count, size }: { count: number; size: number }) => items(count, size),
+  async *download({ count, size, fail }: Order): AsyncGenerator<Item> {
+    yield* items(count, size);
+    if (fail) throw failure();
+  },
   upload: async (requests: AsyncIterable<Item>) => ({ count: await counted(requests) }),
   async *exchange(requests: AsyncIterable<Item>): AsyncGenerator<Item> {
     for await (const { number } of requests) if (number !== undefined) yield { number };
   },
   downloadPacked: ({ count }: { count: number }) => packedMessages(count),
   uploadPacked: async (messages: AsyncIterable<{ numbers: Uint8Array }>) => ({ sum: await summed(messages) }),
-};
+});
 
 /** Runs `call` so many times, so many at once. */
 export async function repeated(
@@ -78,9 +88,32 @@ async function pingPong(exchange: IterableMethods['exchange'], rounds: number): 
   return times;
 }
 
-/** All works over `methods`. */
-export function clientOf(methods: IterableMethods, close: () => void): BenchClient {
+async function failed(messages: AsyncIterable<unknown>): Promise<void> {
+  try {
+    await counted(messages);
+  } catch {
+    return;
+  }
+  throw new Error('the stream did not fail');
+}
+
+/**
+ * All works over `methods`.
+ *
+ * @param another makes one more client, with a connection of its own
+ */
+export function clientOf(
+  methods: IterableMethods,
+  close: () => void,
+  another: () => ReturnType<Stack['connect']>,
+): BenchClient {
   return {
+    async firstCall() {
+      const client = another();
+      await client.unary?.(1, 1);
+      client.close();
+    },
+    failure: () => failed(methods.download({ count: 1, size: 0, fail: true })),
     unary: (calls, atOnce) => repeated(calls, atOnce, (number) => methods.unary({ number })),
     download: (count, size) => counted(methods.download({ count, size })),
     upload: async (count, size) => (await methods.upload(items(count, size))).count ?? 0,

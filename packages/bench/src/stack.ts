@@ -2,6 +2,10 @@
 export interface BenchClient {
   /** Makes so many calls, so many of them at once. */
   unary(calls: number, atOnce: number): Promise<void>;
+  /** Makes a new connection and one call on it, and closes it. */
+  firstCall(): Promise<void>;
+  /** Resolves when a stream has failed after one message. */
+  failure(): Promise<void>;
   /** Resolves with the number of messages that came. */
   download(count: number, size: number): Promise<number>;
   /** Resolves with the number of messages that the server counted. */

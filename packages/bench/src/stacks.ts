@@ -2,7 +2,7 @@ import type { Stack } from './stack.ts';
 import { byHand } from './stacks/by-hand.ts';
 import { connect } from './stacks/connect.ts';
 import { grpcJs } from './stacks/grpc-js.ts';
-import { niceGrpc } from './stacks/nice-grpc.ts';
+import { niceGrpc, niceGrpcOnHttp2Channel } from './stacks/nice-grpc.ts';
 import { ours } from './stacks/ours.ts';
 import { rawHttp2 } from './stacks/raw-http2.ts';
 
@@ -11,6 +11,7 @@ export const stacks = {
   ours,
   'grpc-js': grpcJs,
   'nice-grpc': niceGrpc,
+  'nice-grpc on our channel': niceGrpcOnHttp2Channel,
   connect,
   'by hand': byHand,
   'raw http2': rawHttp2,

@@ -61,6 +61,27 @@ function packedNumbers(name: string, needs: 'downloadPacked' | 'uploadPacked'): 
   };
 }
 
+/** Short work that is done so many times, one after the other. */
+function oneByOne(
+  name: string,
+  needs: keyof BenchClient,
+  times: number,
+  once: (client: BenchClient) => Promise<unknown>,
+): Work {
+  return {
+    name,
+    needs,
+    unit: 'calls a ms',
+    more: true,
+    run: async (client) => {
+      const all = async () => {
+        for (let time = 0; time < times; time++) await once(client);
+      };
+      return [times / (await milliseconds(all))];
+    },
+  };
+}
+
 const percentile = (sorted: number[], share: number) =>
   sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? Number.NaN;
 
@@ -91,6 +112,11 @@ export const works: Work[] = [
       return [percentile(times, 0.5), percentile(times, 0.99), PINGS / (performance.now() - started)];
     },
   },
+  oneByOne('server streaming, calls of ten', 'download', CALLS / 2, (client) => client.download(10, 0)),
+  oneByOne('client streaming, calls of ten', 'upload', CALLS / 2, (client) => client.upload(10, 0)),
+  oneByOne('bidirectional, calls of ten', 'exchange', CALLS / 2, (client) => client.exchange(10)),
+  oneByOne('a call that fails after one response', 'failure', CALLS / 10, (client) => client.failure()),
+  oneByOne('connect and first call', 'firstCall', CALLS / 10, (client) => client.firstCall()),
   messages('server streaming, 100,000 tiny', 'download', TINY, 0),
   messages('client streaming, 100,000 tiny', 'upload', TINY, 0),
   {

@@ -13,6 +13,10 @@ export interface Order {
    * Bytes of payload in each.
    */
   'size'?: (number);
+  /**
+   * Whether the stream then fails, with ABORTED.
+   */
+  'fail'?: (boolean);
 }
 
 /**
@@ -27,4 +31,8 @@ export interface Order__Output {
    * Bytes of payload in each.
    */
   'size': (number);
+  /**
+   * Whether the stream then fails, with ABORTED.
+   */
+  'fail': (boolean);
 }

@@ -2,8 +2,9 @@ import { connect } from 'node:http2';
 import { call } from 'by-hand/call';
 import { methodOf } from 'by-hand/contract';
 import { route, serve } from 'by-hand/serve';
+import { GrpcError, status } from 'by-hand/status';
 import { Bench } from 'proto';
-import { clientOf, handlers, type IterableMethods } from '../iterables.ts';
+import { clientOf, handlersOf, type IterableMethods } from '../iterables.ts';
 import type { Stack } from '../stack.ts';
 
 const { service } = Bench;
@@ -13,6 +14,8 @@ const upload = methodOf(service.Upload);
 const exchange = methodOf(service.Exchange);
 const downloadPacked = methodOf(service.DownloadPacked);
 const uploadPacked = methodOf(service.UploadPacked);
+
+const handlers = handlersOf(() => new GrpcError(status.UNAVAILABLE, 'as ordered'));
 
 async function first<Message>(messages: AsyncIterable<Message> | Iterable<Message>): Promise<Message> {
   for await (const message of messages) return message;
@@ -57,6 +60,10 @@ export const byHand: Stack = {
       downloadPacked: (order) => call(session, downloadPacked, [order]),
       uploadPacked: (messages) => only(call(session, uploadPacked, messages)),
     };
-    return clientOf(methods, () => session.destroy());
+    return clientOf(
+      methods,
+      () => session.destroy(),
+      () => this.connect(address),
+    );
   },
 };

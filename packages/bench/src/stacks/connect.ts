@@ -3,10 +3,10 @@ import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { create, createFileRegistry, type DescService, fromBinary } from '@bufbuild/protobuf';
 import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
-import { createClient, type ServiceImpl } from '@connectrpc/connect';
+import { Code, ConnectError, createClient, type ServiceImpl } from '@connectrpc/connect';
 import { connectNodeAdapter, createGrpcTransport, Http2SessionManager } from '@connectrpc/connect-node';
 import { Bench } from 'proto';
-import { clientOf, handlers, type IterableMethods } from '../iterables.ts';
+import { clientOf, handlersOf, type IterableMethods } from '../iterables.ts';
 import type { Stack } from '../stack.ts';
 
 /** The service as protobuf-es knows it, from the same .proto. */
@@ -18,6 +18,8 @@ function service(): DescService {
   if (!found) throw new Error('bench.proto has no service Bench');
   return found;
 }
+
+const handlers = handlersOf(() => new ConnectError('as ordered', Code.Aborted));
 
 export const connect: Stack = {
   async serve() {
@@ -36,6 +38,10 @@ export const connect: Stack = {
     const baseUrl = `http://${address}`;
     const sessionManager = new Http2SessionManager(baseUrl);
     const untyped: unknown = createClient(service(), createGrpcTransport({ baseUrl, sessionManager }));
-    return clientOf(untyped as IterableMethods, () => sessionManager.abort());
+    return clientOf(
+      untyped as IterableMethods,
+      () => sessionManager.abort(),
+      () => this.connect(address),
+    );
   },
 };

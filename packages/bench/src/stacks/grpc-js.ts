@@ -14,11 +14,16 @@ function itemsOf(size: number): (number: number) => Item {
   return (number) => ({ number, ...weight });
 }
 
-async function write(call: Writable, count: number, message: (number: number) => unknown): Promise<void> {
+async function write(
+  call: Writable,
+  count: number,
+  message: (number: number) => unknown,
+  complete = true,
+): Promise<void> {
   for (let number = 0; number < count; number++) {
     if (!call.write(message(number))) await once(call, 'drain');
   }
-  call.end();
+  if (complete) call.end();
 }
 
 async function counted(call: Readable): Promise<number> {
@@ -39,8 +44,10 @@ async function summed(call: Readable): Promise<bigint> {
 
 const handlers: BenchHandlers = {
   Unary: (call, callback) => callback(null, call.request),
-  Download(call) {
-    void write(call, call.request.count, itemsOf(call.request.size));
+  async Download(call) {
+    const { count, size, fail } = call.request;
+    await write(call, count, itemsOf(size), !fail);
+    if (fail) call.emit('error', { code: grpc.status.ABORTED, details: 'as ordered' });
   },
   Upload: (call, callback) => void counted(call).then((count) => callback(null, { count })),
   Exchange(call) {
@@ -93,8 +100,23 @@ export const grpcJs: Stack = {
     // Without its retry buffer grpc-js is no slower, and long uploads end at all.
     const client = new Bench(address, grpc.credentials.createInsecure(), {
       'grpc.per_rpc_retry_buffer_size': 0,
+      'grpc.use_local_subchannel_pool': 1,
     });
     return {
+      firstCall: async () => {
+        const another = this.connect(address);
+        await another.unary?.(1, 1);
+        another.close();
+      },
+      async failure() {
+        const call = client.download({ count: 1, size: 0, fail: true });
+        call.resume();
+        // `once` rejects with an 'error' event.
+        await once(call, 'end').then(
+          () => once(call, 'error', { signal: AbortSignal.timeout(1000) }),
+          () => {},
+        );
+      },
       unary: (calls, atOnce) =>
         repeated(calls, atOnce, (number) => answerTo((callback) => client.unary({ number }, callback))),
       download: (count, size) => counted(client.download({ count, size })),

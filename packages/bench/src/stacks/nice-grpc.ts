@@ -1,11 +1,32 @@
-import type { ServiceDefinition } from '@grpc/grpc-js';
+import type { Channel, ServiceDefinition } from '@grpc/grpc-js';
 import { streamingChannelOptions } from 'grpc-iterables';
-import { createChannel, createClient, createServer } from 'nice-grpc';
+import { http2Channel } from 'http2-channel';
+import { createChannel, createClient, createServer, ServerError, Status } from 'nice-grpc';
 import { Bench } from 'proto';
-import { clientOf, handlers, type IterableMethods } from '../iterables.ts';
-import type { Stack } from '../stack.ts';
+import { clientOf, handlersOf, type IterableMethods } from '../iterables.ts';
+import type { BenchClient, Stack } from '../stack.ts';
 
 type Capitalized<Methods> = { [Name in keyof Methods as Capitalize<Name & string>]: Methods[Name] };
+
+const handlers = handlersOf(() => new ServerError(Status.ABORTED, 'as ordered'));
+
+function clientOn(channel: Channel, another: () => ReturnType<Stack['connect']>): BenchClient {
+  // A definition that was loaded has no static types; the .proto is the one that IterableMethods follows.
+  const untyped: unknown = createClient(Bench.service, channel);
+  const methods = untyped as Capitalized<IterableMethods>;
+  return clientOf(
+    {
+      unary: methods.Unary,
+      download: methods.Download,
+      upload: methods.Upload,
+      exchange: methods.Exchange,
+      downloadPacked: methods.DownloadPacked,
+      uploadPacked: methods.UploadPacked,
+    },
+    () => channel.close(),
+    another,
+  );
+}
 
 export const niceGrpc: Stack = {
   async serve() {
@@ -24,20 +45,17 @@ export const niceGrpc: Stack = {
   },
   connect(address) {
     // Without its retry buffer grpc-js is no slower, and long uploads end at all.
-    const channel = createChannel(address, undefined, streamingChannelOptions);
-    // A definition that was loaded has no static types; the .proto is the one that IterableMethods follows.
-    const untyped: unknown = createClient(Bench.service, channel);
-    const methods = untyped as Capitalized<IterableMethods>;
-    return clientOf(
-      {
-        unary: methods.Unary,
-        download: methods.Download,
-        upload: methods.Upload,
-        exchange: methods.Exchange,
-        downloadPacked: methods.DownloadPacked,
-        uploadPacked: methods.UploadPacked,
-      },
-      () => channel.close(),
-    );
+    const options = { ...streamingChannelOptions, 'grpc.use_local_subchannel_pool': 1 };
+    return clientOn(createChannel(address, undefined, options), () => this.connect(address));
+  },
+};
+
+/** The same client and server, with the channel of `connect`. */
+export const niceGrpcOnHttp2Channel: Stack = {
+  serve: niceGrpc.serve,
+  connect(address) {
+    // nice-grpc asks for grpc-js's class, and uses what its interface has.
+    const channel: unknown = http2Channel(address);
+    return clientOn(channel as Channel, () => this.connect(address));
   },
 };

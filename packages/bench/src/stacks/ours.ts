@@ -1,8 +1,11 @@
-import { connect, defineService, serve } from 'grpc-iterables';
+import { status } from '@grpc/grpc-js';
+import { connect, defineService, StatusError, serve } from 'grpc-iterables';
 import { Bench } from 'proto';
 import type { BenchHandlers } from 'proto/gen/bench/Bench';
-import { clientOf, handlers } from '../iterables.ts';
+import { clientOf, handlersOf } from '../iterables.ts';
 import type { Stack } from '../stack.ts';
+
+const handlers = handlersOf(() => new StatusError(status.ABORTED, 'as ordered'));
 
 export const ours: Stack = {
   async serve() {
@@ -18,6 +21,10 @@ export const ours: Stack = {
   },
   connect(address) {
     const client = connect(Bench, address);
-    return clientOf(client, () => void client.close());
+    return clientOf(
+      client,
+      () => void client.close(),
+      () => this.connect(address),
+    );
   },
 };
