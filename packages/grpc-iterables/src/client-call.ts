@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
 import type { CallOptions } from './client.ts';
-import { cancelledBy, StatusError } from './status-error.ts';
+import { cancelledBy, receivedError, type StatusError } from './status-error.ts';
 
 // In milliseconds: the longest that a timer takes, 24.8 days. A grpc-js server takes a longer one for none at all.
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
@@ -27,7 +27,7 @@ export function headersAndDeadline(options: CallOptions): [grpc.Metadata, grpc.C
 /** The status of a failed call as the error that its caller sees. */
 export function failureOf(failed: grpc.StatusObject, signal: AbortSignal | undefined): StatusError {
   if (signal?.aborted && failed.code === grpc.status.CANCELLED) return cancelledBy(signal);
-  return new StatusError(failed.code, failed.details, { metadata: failed.metadata });
+  return receivedError(failed);
 }
 
 /** Reports headers and trailers to the caller who asked for them. */

@@ -1,0 +1,19 @@
+/** Told of every failure that the client must not see: its text may hold paths or secrets. */
+export type OnError = (error: unknown, path: string) => void;
+
+export const logError: OnError = (error, path) => console.error(`${path}:`, error);
+
+/**
+ * A user's callback as the server calls it: if it throws, or rejects because it is an async function, that is printed,
+ * and neither a call nor the process is harmed.
+ */
+export function harmless<Arguments extends unknown[]>(
+  name: string,
+  callback: (...args: Arguments) => unknown,
+): (...args: Arguments) => void {
+  return (...args) => {
+    new Promise((resolve) => resolve(callback(...args))).catch((error) =>
+      console.error(`${name} failed:`, error),
+    );
+  };
+}
