@@ -29,6 +29,8 @@ export function createListener(
   // Those in their handshake have a timer.
   const unfinished = new Map<string, { socket: Socket; timer: NodeJS.Timeout }>();
   const ready = new Map<string, Socket>();
+  // Connections that were dropped here: TLS calls that an error of the peer.
+  let dropped = 0;
 
   function onReady(socket: Socket): void {
     const peer = peerOf(socket);
@@ -36,6 +38,10 @@ export function createListener(
     ready.set(peer, socket);
     socket.once('close', () => ready.delete(peer));
     accept(socket);
+  }
+  function drop(socket: Socket): void {
+    dropped++;
+    socket.destroy();
   }
   function finished(peer: string): void {
     clearTimeout(unfinished.get(peer)?.timer);
@@ -53,16 +59,22 @@ export function createListener(
     });
     if (!tls) return onReady(socket);
     // Node's own timeout starts again with every byte.
-    const timer = setTimeout(() => socket.destroy(), handshakeTimeout);
+    const timer = setTimeout(() => {
+      drop(socket);
+      onTlsError(new Error(`${peer} did not finish its handshake in ${handshakeTimeout} ms`));
+    }, handshakeTimeout);
     unfinished.set(peer, { socket, timer });
   });
   server.on('secureConnection', onReady);
-  server.on('tlsClientError', onTlsError);
+  server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
+    if (dropped > 0 && error.code === 'ECONNRESET') dropped--;
+    else onTlsError(error);
+  });
   return {
     server,
     connection: (peer) => ready.get(peer),
     dropUnfinished() {
-      for (const { socket } of unfinished.values()) socket.destroy();
+      for (const { socket } of unfinished.values()) drop(socket);
     },
     dropAll() {
       for (const socket of accepted) socket.destroy();

@@ -4,6 +4,7 @@ import type { TlsOptions } from 'node:tls';
 import * as grpc from '@grpc/grpc-js';
 import { endOnSignals } from './end-on-signals.ts';
 import { createListener } from './listen.ts';
+import { ignoreLongTimeouts } from './long-timeouts.ts';
 import { pipelineWrites } from './pipeline-writes.ts';
 import { harmless } from './report.ts';
 import type { Service } from './service.ts';
@@ -87,6 +88,7 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
   });
   // TLS, too, is ours: what is injected is what comes out of it.
   const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+  ignoreLongTimeouts(server);
   const listener = createListener(
     { tls, handshakeTimeout, onTlsError: harmless('onTlsError', onTlsError) },
     (socket) => injector.injectConnection(socket),
