@@ -1,5 +1,6 @@
 import type * as grpc from '@grpc/grpc-js';
 import { didYouMean } from './did-you-mean.ts';
+import type { Messages } from './send-messages.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** A handler of any kind: the generated types have checked what goes in and out. */
@@ -45,4 +46,19 @@ function checkKind(name: string, method: grpc.MethodDefinition<unknown, unknown>
       `${method.path} answers with one message: write its handler as "async ${name}", without a star`,
     );
   }
+}
+
+/** What a handler of a stream returned, made sure to be one. */
+export function responsesOf(
+  returned: unknown,
+  path: string,
+  report: (error: unknown) => void,
+): Messages<unknown> {
+  const { [Symbol.asyncIterator]: isAsync, [Symbol.iterator]: isSync } = Object(returned);
+  if (isAsync || isSync) return returned as Messages<unknown>;
+  // A promise that nobody waits for would end the process when it rejects.
+  Promise.resolve(returned).catch(report);
+  throw new TypeError(
+    `${path} answers with a stream, but its handler returned no iterable: write it as "async *", with a star`,
+  );
 }

@@ -1,5 +1,6 @@
 export { type CallOptions, iterableClient, streamingChannelOptions } from './client.ts';
 export { type ClientClass, type ConnectedClient, type ConnectOptions, connect } from './connect.ts';
+export type { CalledMethod, CallKind, Middleware, MiddlewareCall, Next } from './middleware.ts';
 export { pipelineWrites } from './pipeline-writes.ts';
 export type { OnError } from './report.ts';
 export type { Messages } from './send-messages.ts';

@@ -1,3 +1,5 @@
+import { StatusError } from './status-error.ts';
+
 /** Told of every failure that the client must not see: its text may hold paths or secrets. */
 export type OnError = (error: unknown, path: string) => void;
 
@@ -16,4 +18,10 @@ export function harmless<Arguments extends unknown[]>(
       console.error(`${name} failed:`, error),
     );
   };
+}
+
+/** Whether only `onError` learns of a handler's failure: what it throws because its call was aborted says nothing new. */
+export function isNews(error: unknown, signal: AbortSignal): boolean {
+  if (error instanceof StatusError) return false;
+  return !(signal.aborted && error instanceof Error && error.name === 'AbortError');
 }

@@ -5,8 +5,10 @@ import * as grpc from '@grpc/grpc-js';
 import { endOnSignals } from './end-on-signals.ts';
 import { createListener } from './listen.ts';
 import { ignoreLongTimeouts } from './long-timeouts.ts';
+import type { Middleware } from './middleware.ts';
 import { pipelineWrites } from './pipeline-writes.ts';
 import { harmless } from './report.ts';
+import type { ServerContext } from './server-context.ts';
 import type { Service } from './service.ts';
 import { StatusError } from './status-error.ts';
 
@@ -21,6 +23,8 @@ export interface ServeOptions {
   handshakeTimeout?: number;
   /** Told of each connection that fails in its TLS handshake. Default: `console.error`. */
   onTlsError?: (error: Error) => void;
+  /** Functions around every call, the first of which is the outermost. */
+  middleware?: Middleware<ServerContext>[];
   /** Options of the grpc-js server, over those of `serverLimits`. */
   channelOptions?: grpc.ServerOptions;
   /** How long open calls may go on after `shutdown`, in milliseconds; default 5000. */
@@ -94,7 +98,8 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
     (socket) => injector.injectConnection(socket),
   );
   const life = { shutdown: stopping.signal, connection: listener.connection };
-  for (const service of services) server.addService(service.definition, service.implement(life));
+  for (const service of services)
+    server.addService(service.definition, service.implement(life, options.middleware));
 
   listener.server.listen(port, host);
   await once(listener.server, 'listening');

@@ -1,12 +1,20 @@
 import { setMaxListeners } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
 import { isDoubtful } from './doubtful-clients.ts';
-import { type Handler, handlersOf } from './handlers-of.ts';
+import { type Handler, handlersOf, responsesOf } from './handlers-of.ts';
+import type { Middleware } from './middleware.ts';
 import { receiveRequests } from './receive-requests.ts';
-import { harmless, logError, type OnError } from './report.ts';
-import { type Messages, type Progress, sendMessages } from './send-messages.ts';
-import { type AnyServerCall, type OpenCall, openCall, type ServerLife } from './server-context.ts';
-import { StatusError, statusOf } from './status-error.ts';
+import { harmless, isNews, logError, type OnError } from './report.ts';
+import { type Progress, sendMessages } from './send-messages.ts';
+import {
+  type AnyServerCall,
+  type OpenCall,
+  openCall,
+  type ServerContext,
+  type ServerLife,
+} from './server-context.ts';
+import { withMiddleware } from './server-middleware.ts';
+import { type StatusError, statusOf } from './status-error.ts';
 import { statusToSend, trailersToSend } from './status-to-send.ts';
 import type { IterableHandlers } from './types.ts';
 
@@ -17,7 +25,7 @@ import type { IterableHandlers } from './types.ts';
 export interface Service {
   readonly definition: grpc.ServiceDefinition;
   /** grpc-js handlers, for `server.addService(service.definition, service.implement())`. */
-  implement(life?: ServerLife): grpc.UntypedServiceImplementation;
+  implement(life?: ServerLife, middleware?: Middleware<ServerContext>[]): grpc.UntypedServiceImplementation;
 }
 
 // A grpc-js server that `serve` did not start: it never tells its calls to end, nor which connection broke.
@@ -46,12 +54,14 @@ export function defineService<Handlers>(
   const byName = handlersOf(definition, handlers as object);
   return {
     definition: withBytes(definition),
-    implement: (life = unknownLife) =>
+    implement: (life = unknownLife, middleware = []) =>
       Object.fromEntries(
-        Object.entries(definition).map(([name, method]) => [
-          name,
-          grpcHandler(method, byName.get(name) as Handler, life, (error) => report(error, method.path)),
-        ]),
+        Object.entries(definition).map(([name, method]) => {
+          const tell = (error: unknown) => report(error, method.path);
+          const handler = byName.get(name) as Handler;
+          const handle = middleware.length > 0 ? withMiddleware(method, handler, middleware, tell) : handler;
+          return [name, grpcHandler(method, handle, life, tell)];
+        }),
       ),
   };
 }
@@ -108,7 +118,7 @@ function grpcHandler(
       const trailers = trailersToSend(context.trailers, grpc.status.OK, report);
       if (close()) reply.complete(response, trailers);
     } catch (error) {
-      if (!(error instanceof StatusError) && !isAbort(error, context.signal)) report(error);
+      if (isNews(error, context.signal)) report(error);
       if (close()) reply.fail(statusToSend(statusOf(error), report));
     }
   }
@@ -116,21 +126,10 @@ function grpcHandler(
   function stream(call: StreamCall, handled: (open: OpenCall) => unknown): Promise<void> {
     const progress = { begun: false };
     return run(call, streamReply(call, progress, settlingOf(call)), async (open) => {
-      const responses = streamOf(handled(open));
+      const responses = responsesOf(handled(open), path, report);
       await sendMessages(call, responses, open.context.signal, responseSerialize, progress, report);
       return undefined;
     });
-  }
-
-  /** What a handler of a stream returned, made sure to be one. */
-  function streamOf(returned: unknown): Messages<unknown> {
-    const { [Symbol.asyncIterator]: isAsync, [Symbol.iterator]: isSync } = Object(returned);
-    if (isAsync || isSync) return returned as Messages<unknown>;
-    // A promise that nobody waits for would end the process when it rejects.
-    Promise.resolve(returned).catch(report);
-    throw new TypeError(
-      `${path} answers with a stream, but its handler returned no iterable: write it as "async *", with a star`,
-    );
   }
 
   const requestsOf = (call: Parameters<typeof receiveRequests>[0] & AnyServerCall, open: OpenCall) =>
@@ -182,9 +181,4 @@ function streamReply(call: StreamCall, progress: Progress, settling: number): Re
       afterResponses(early, () => call.end(trailers));
     },
   };
-}
-
-/** What a handler throws because its call was aborted says nothing new. */
-function isAbort(error: unknown, signal: AbortSignal): boolean {
-  return signal.aborted && error instanceof Error && error.name === 'AbortError';
 }

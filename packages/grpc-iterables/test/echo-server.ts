@@ -3,12 +3,16 @@ import {
   defineService,
   type IterableHandlers,
   iterableClient,
+  type Middleware,
   type ServeOptions,
   type ServerContext,
   serve,
   streamingChannelOptions,
 } from '../src/index.ts';
 import { EchoClient, type EchoHandlers, echoDefinition, type Item } from './echo-service.ts';
+
+/** Middleware of every server that `startEcho` starts. */
+export const everywhere: Middleware<ServerContext>[] = [];
 
 export type Handlers = IterableHandlers<EchoHandlers>;
 
@@ -64,7 +68,7 @@ export async function startEcho(
     { ...plainHandlers, ...handlers },
     { onError: (error) => errors.push(error) },
   );
-  const server = await serve([service], { gracePeriod: 0, ...options });
+  const server = await serve([service], { gracePeriod: 0, middleware: everywhere, ...options });
   const grpcClient = new EchoClient(
     server.address,
     grpc.credentials.createInsecure(),
