@@ -10,6 +10,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { plainEnvironment } from '../packages/cli/src/environment.ts';
 import { pages, placeOf, root } from './.vitepress/pages.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -59,8 +60,7 @@ describe('the site, in Chromium', { skip, timeout: 400_000 }, () => {
       /dist\/.*$/,
       'bin/vitepress.js',
     );
-    const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-    await promisify(execFile)(process.execPath, [vitepress, 'build', folder], { env });
+    await promisify(execFile)(process.execPath, [vitepress, 'build', folder], { env: plainEnvironment() });
     server = serveFiles().listen(0, '127.0.0.1');
     await once(server, 'listening');
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { plainEnvironment } from '../packages/cli/src/environment.ts';
 import { findDemos } from './demos.ts';
 import { runPair, type Side } from './run-pair.ts';
 
@@ -26,7 +27,7 @@ export function printedBy(command: string, root: string): Promise<string> {
     execFile(
       'npx',
       ['--yes', 'pnpm', '--silent', ...args],
-      { cwd: root, encoding: 'utf8' },
+      { cwd: root, encoding: 'utf8', env: plainEnvironment() },
       (error, stdout) => {
         if (stdout === '') return reject(new Error(`${command}: ${error?.message ?? 'prints nothing'}`));
         resolve(

@@ -5,6 +5,7 @@ import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { plainEnvironment } from '../packages/cli/src/environment.ts';
 import { exercisesFolder, findExercises, startCheck } from './exercises.ts';
 
 const exercises = findExercises();
@@ -36,8 +37,10 @@ describe('the exercise', { concurrency: 4 }, () => {
 });
 
 function exercise(...args: string[]) {
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const run = spawnSync(process.execPath, ['--import', 'tsx', program, ...args], { encoding: 'utf8', env });
+  const run = spawnSync(process.execPath, ['--import', 'tsx', program, ...args], {
+    encoding: 'utf8',
+    env: plainEnvironment(),
+  });
   return { ...run, lines: run.stdout.trimEnd().split('\n') };
 }
 

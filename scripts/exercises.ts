@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { plainEnvironment } from '../packages/cli/src/environment.ts';
 
 export const exercisesFolder = fileURLToPath(new URL('../exercises', import.meta.url));
 
@@ -26,7 +27,7 @@ export function findExercises(): Exercise[] {
 
 /** Runs the check of an exercise against a file beside it. */
 export function startCheck(name: string, file: string, stdio: 'inherit' | 'pipe'): ChildProcess {
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const env = stdio === 'pipe' ? plainEnvironment() : process.env;
   return spawn(
     process.execPath,
     ['--import', 'tsx', '--test-force-exit', '--test-reporter=spec', `${exercisesFolder}/${name}/check.ts`],

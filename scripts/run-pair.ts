@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { plainEnvironment } from '../packages/cli/src/environment.ts';
 import { countMessages, type Demo, packagesFolder } from './demos.ts';
 
 export type Side = 'server' | 'client';
@@ -24,7 +25,7 @@ const HANG_GUARD = 60_000;
 function start(program: string, args: string[], onLine: (line: string) => void): ChildProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    env: plainEnvironment(),
   });
   for (const output of [child.stdout, child.stderr]) createInterface({ input: output }).on('line', onLine);
   return child;

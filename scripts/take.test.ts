@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { plainEnvironment } from '../packages/cli/src/environment.ts';
 
 const program = fileURLToPath(new URL('./take.ts', import.meta.url));
 
@@ -15,7 +16,10 @@ function emptyFolder(t: TestContext): string {
 }
 
 function take(...args: string[]) {
-  return spawnSync(process.execPath, ['--import', 'tsx', program, ...args], { encoding: 'utf8' });
+  return spawnSync(process.execPath, ['--import', 'tsx', program, ...args], {
+    encoding: 'utf8',
+    env: plainEnvironment(),
+  });
 }
 
 describe('pnpm take', () => {

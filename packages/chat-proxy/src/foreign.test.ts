@@ -23,10 +23,12 @@ function whyNoPython(): string | undefined {
   if (process.env.CI) return undefined;
   try {
     execFileSync(PYTHON, ['-c', 'import grpc, google.protobuf'], { stdio: 'ignore' });
-    execFileSync('protoc', ['--version'], { stdio: 'ignore' });
+    // Google's own .proto files come with the package that is often left out.
+    const check = ['google/rpc/status.proto', '--descriptor_set_out=/dev/null'];
+    execFileSync('protoc', [`--proto_path=${protoRoot}`, ...check], { stdio: 'ignore' });
     return undefined;
   } catch {
-    return 'needs python3-grpcio, python3-protobuf and protobuf-compiler';
+    return 'needs python3-grpcio, python3-protobuf, protobuf-compiler and libprotobuf-dev';
   }
 }
 

@@ -3,6 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { plainEnvironment } from './environment.ts';
 
 /** A running program and what it has printed so far. */
 export interface RunningProgram {
@@ -31,7 +32,7 @@ export function startCommand(
   args: string[],
   env: Record<string, string> = {},
 ): RunningProgram {
-  const child = spawn(command, args, { env: { ...process.env, NODE_NO_WARNINGS: '1', ...env } });
+  const child = spawn(command, args, { env: plainEnvironment(env) });
   t.after(() => {
     child.kill('SIGKILL');
   });

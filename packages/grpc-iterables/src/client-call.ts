@@ -1,8 +1,8 @@
 import * as grpc from '@grpc/grpc-js';
 import { type CallOptions, deadlineOf } from './call-options.ts';
-import type { MessageSource } from './message-source.ts';
 import { onAbort } from './on-abort.ts';
-import { cancelledBy, StatusError } from './status-error.ts';
+import type { SourceOfMessages } from './source-of-messages.ts';
+import { cancelledBy, receivedError, StatusError } from './status-error.ts';
 
 type ChannelCall = ReturnType<grpc.ChannelInterface['createCall']>;
 export type Method = grpc.MethodDefinition<unknown, unknown>;
@@ -32,7 +32,7 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
   private readonly options: CallOptions;
   private readonly call: ChannelCall;
   private readonly readers: Reader[] = [];
-  private source: MessageSource<unknown> | undefined;
+  private source: SourceOfMessages<unknown> | undefined;
   private forgetSignal = () => {};
   private ending: Ending | undefined;
   /** Goes on with the requests when the channel takes the next one. */
@@ -67,9 +67,9 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
   }
 
   /** Sends requests as the channel takes them, and half-closes after the last one. */
-  sendAll(requests: MessageSource<unknown>): this {
-    if (this.ending) requests.stop();
+  sendAll(requests: SourceOfMessages<unknown>): this {
     this.source = requests;
+    if (this.ending) this.stopRequests();
     // All it can throw is what `requests` throw.
     this.pump(requests).catch((failure) => this.abort(failure));
     return this;
@@ -106,7 +106,7 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
     return this;
   }
 
-  private async pump(requests: MessageSource<unknown>): Promise<void> {
+  private async pump(requests: SourceOfMessages<unknown>): Promise<void> {
     while (!this.ending) {
       const { done, value } = await requests.next();
       if (this.ending) return;
@@ -145,11 +145,11 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
     }
   }
 
-  private receiveStatus({ code, details, metadata }: grpc.StatusObject): void {
+  private receiveStatus(status: grpc.StatusObject): void {
     if (this.ending) return;
-    this.report(this.options.onTrailers, metadata);
-    if (code === grpc.status.OK) this.end(WELL);
-    else this.end({ failed: true, failure: new StatusError(code, details, { metadata }) });
+    this.report(this.options.onTrailers, status.metadata);
+    if (status.code === grpc.status.OK) this.end(WELL);
+    else this.end({ failed: true, failure: receivedError(status) });
   }
 
   private report(callback: ((metadata: grpc.Metadata) => void) | undefined, metadata: grpc.Metadata): void {
@@ -175,12 +175,19 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
     if (this.ending) return;
     this.ending = ending;
     this.forgetSignal();
-    this.source?.stop();
+    this.stopRequests();
     this.resume?.();
     for (const reader of this.readers.splice(0)) {
       if (ending.failed) reader.reject(ending.failure);
       else reader.resolve(DONE);
     }
+  }
+
+  private stopRequests(): void {
+    // The call has ended by now: a clean-up that fails can no longer change how. An async function, since it may
+    // throw at once.
+    const stop = async () => this.source?.stop();
+    stop().catch(() => {});
   }
 
   private unusable(message: string, verb: string, cause: unknown): StatusError {

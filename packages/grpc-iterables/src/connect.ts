@@ -1,6 +1,7 @@
 import type * as grpc from '@grpc/grpc-js';
 import { type Http2Channel, type Http2ChannelOptions, http2Channel } from 'http2-channel';
-import { clientMethods } from './client-methods.ts';
+import { type ClientContext, clientMethods } from './client-methods.ts';
+import type { Middleware } from './middleware.ts';
 import type { IterableClient } from './types.ts';
 
 /** A client class as grpc-js's loader and most code generators make it. */
@@ -9,8 +10,11 @@ export interface ClientClass<Client extends grpc.Client> {
   readonly service: grpc.ServiceDefinition;
 }
 
-/** TLS, keepalive and limits of the connection: see http2-channel. */
-export type ConnectOptions = Http2ChannelOptions;
+/** TLS, keepalive and limits of the connection (see http2-channel), and what goes around each call. */
+export interface ConnectOptions extends Http2ChannelOptions {
+  /** The first is the outermost. Default: none, which costs nothing. */
+  middleware?: Middleware<ClientContext>[] | undefined;
+}
 
 /** The client of a service, with the channel that it calls through. */
 export type ConnectedClient<Client> = IterableClient<Client> &
@@ -45,12 +49,12 @@ export type ConnectedClient<Client> = IterableClient<Client> &
 export function connect<Client extends grpc.Client>(
   clientClass: ClientClass<Client>,
   address: string,
-  options: ConnectOptions = {},
+  { middleware, ...options }: ConnectOptions = {},
 ): ConnectedClient<Client> {
   const channel = http2Channel(address, options);
   const close = () => channel.close();
   // A service's own method of such a name has the capital letter left.
-  return Object.assign(clientMethods<Client>(channel, clientClass.service), {
+  return Object.assign(clientMethods<Client>(channel, clientClass.service, middleware), {
     channel,
     close,
     [Symbol.asyncDispose]: close,

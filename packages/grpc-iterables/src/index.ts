@@ -1,11 +1,14 @@
 export type { CallOptions } from './call-options.ts';
+export type { ClientContext } from './client-methods.ts';
 export { type ClientClass, type ConnectedClient, type ConnectOptions, connect } from './connect.ts';
 export { streamingChannelOptions } from './grpc-js-channel.ts';
 export { iterableClient } from './iterable-client.ts';
+export type { CalledMethod, CallKind, Middleware, MiddlewareCall, Next } from './middleware.ts';
 export { pipelineWrites } from './pipeline-writes.ts';
+export type { OnError } from './report.ts';
 export type { Messages } from './send-messages.ts';
 export { type RunningServer, type ServeOptions, serve, serverLimits } from './serve.ts';
 export type { ServerContext, ServerLife } from './server-context.ts';
-export { defineService, type OnError, type Service } from './service.ts';
+export { defineService, type Service } from './service.ts';
 export { StatusError } from './status-error.ts';
 export type { IterableClient, IterableHandler, IterableHandlers, IterableMethod } from './types.ts';

@@ -1,51 +1,87 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import * as grpc from '@grpc/grpc-js';
 import { messageQueue } from './message-queue.ts';
+import type { OpenCall } from './server-context.ts';
+import { StatusError } from './status-error.ts';
 
-// As many as grpc-js itself buffers in a call.
-const READ_AHEAD = 16;
+/** How much of the requests of a call may wait unread, in bytes; the last of them may exceed it. */
+const READ_AHEAD = 64 * 1024;
+/** What a request takes besides its bytes, so that small ones are bounded too. */
+const OVERHEAD = 256;
 
 /**
- * How long a half-close has to stand before it is believed, in milliseconds.
- *
- * What HTTP/2 says is certain only in the other direction: a stream that was reset did not complete. But
- * Node's http2 client, on which every Node gRPC client stands, ends its stream before it resets it (`close`
- * calls `end` first). A cancelled upload therefore reaches the server as a true END_STREAM, the same as a
- * half-close, and the RST_STREAM that gives it away follows one turn of the client's event loop later.
+ * How long a half-close has to stand before it is believed, in milliseconds, where the client may be one on Node's
+ * http2. The RST_STREAM after its false half-close comes a turn of its event loop later (see doubtful-clients.ts).
  */
 const HALF_CLOSE_DELAY = 10;
+
+type RequestCall = Readable & { readonly cancelled: boolean };
 
 /**
  * The requests of a client streaming or bidirectional call, on the server.
  *
- * Ends only when the client has half-closed; in every other case reading throws the reason of `signal`.
- * To tell the two apart it waits for a reset that may be on its way, lets the event loop read the socket once
- * more, and then asks grpc-js for one more message: `startRead`, behind `_read`, looks whether the HTTP/2
- * stream is closed, and if so schedules `cancelled` for the next tick, ahead of ours. The reason then comes by `signal`. On a stream that is
- * still open it does nothing, since nothing follows a half-close. (grpc/grpc-node#2583)
+ * Ends only when the client has half-closed; in every other case reading throws the reason of the context's signal.
+ *
+ * @param doubtful whether to wait for a reset after the half-close
  */
 export function receiveRequests<Request>(
-  call: Readable & { readonly cancelled: boolean },
-  signal: AbortSignal,
+  call: RequestCall,
+  { context: { signal }, breakOff }: OpenCall,
+  deserialize: grpc.deserialize<Request>,
+  doubtful: boolean,
 ): AsyncIterableIterator<Request> {
-  const queue = messageQueue<Request>(
-    {
-      pause: () => call.pause(),
-      resume: () => call.resume(),
-      abandon: () => call.pause(),
-    },
-    READ_AHEAD,
-  );
-  if (signal.aborted) queue.abort(signal.reason);
-  signal.addEventListener('abort', () => queue.abort(signal.reason), { once: true });
-  call.on('data', (request: Request) => queue.push(request, 1));
-  call.once('end', async () => {
-    await delay(HALF_CLOSE_DELAY);
-    await nextTurn();
-    call._read(0);
-    process.nextTick(() => {
-      if (!call.cancelled) queue.finish();
-    });
+  const requests = messageQueue<Request>(holdBack(call), READ_AHEAD);
+  if (signal.aborted) requests.abort(signal.reason);
+  signal.addEventListener('abort', () => requests.abort(signal.reason), { once: true });
+  call.on('data', (bytes: Buffer) => {
+    try {
+      requests.push(deserialize(bytes), bytes.length + OVERHEAD);
+    } catch (error) {
+      breakOff(new StatusError(grpc.status.INTERNAL, 'a request cannot be read', { cause: error }));
+    }
   });
-  return queue;
+  call.once('end', async () => {
+    if (doubtful) {
+      await delay(HALF_CLOSE_DELAY);
+      await nextTurn();
+    }
+    ifHalfClosed(call, () => requests.finish());
+  });
+  return requests;
+}
+
+/**
+ * Calls `finish` unless the stream was reset.
+ *
+ * Node's http2 ends a stream that was reset, and grpc-js makes a half-close of that. Asked for one more message, it
+ * looks at the stream's state (`startRead`, behind `_read`); if the stream is closed it marks the call as cancelled in
+ * the next tick, ahead of ours, and the signal tells the reason. On a stream that is open, it does nothing, because
+ * nothing follows a half-close. (grpc/grpc-node#2583)
+ */
+function ifHalfClosed(call: RequestCall, finish: () => void): void {
+  call._read(0);
+  process.nextTick(() => {
+    if (!call.cancelled) finish();
+  });
+}
+
+/**
+ * Lets `call` ask for a message only while there is room. A paused stream would read 16 more messages ahead, of any
+ * size.
+ */
+function holdBack(call: Readable) {
+  const read = call._read;
+  let held: number | undefined;
+  const pause = () => {
+    call._read = (size) => {
+      held = size;
+    };
+  };
+  const resume = () => {
+    call._read = read;
+    if (held !== undefined) call._read(held);
+    held = undefined;
+  };
+  return { pause, resume, abandon: pause };
 }

@@ -1,11 +1,8 @@
 import type { Writable } from 'node:stream';
+import { sourceOf } from './source-of-messages.ts';
 
 /** What a request or response stream is written as: a generator, async or not, an array, a Readable… */
 export type Messages<Message> = AsyncIterable<Message> | Iterable<Message>;
-
-function iteratorOf<Message>(messages: Messages<Message>): AsyncIterator<Message> | Iterator<Message> {
-  return Symbol.asyncIterator in messages ? messages[Symbol.asyncIterator]() : messages[Symbol.iterator]();
-}
 
 /** How far a sender has come. */
 export interface Progress {
@@ -18,25 +15,35 @@ export interface Progress {
  *
  * Resolves when the last one is handed over, rejects with what the iterable throws. When `over` is aborted
  * it rejects with its reason at once, even if the iterable or the call never answers again, and the iterable
- * is returned, so that its `finally` runs.
+ * is returned, so that its `finally` runs. If that clean-up fails, `cleanUpFailed` is told: it can no longer change
+ * how the call ended.
  *
  * The outer promise is what makes that certain: grpc-js never calls back a write after a cancel, nor emits
  * `drain` (grpc/grpc-node#2385), so whoever awaits one of them alone may wait for ever.
  */
-export function sendMessages<Message>(
+export async function sendMessages<Message>(
   call: Writable,
   messages: Messages<Message>,
   over: AbortSignal,
   serialize: (message: Message) => unknown = (message) => message,
   progress: Progress = { begun: false },
+  cleanUpFailed: (error: unknown) => void = () => {},
 ): Promise<void> {
-  const iterator = iteratorOf(messages);
+  const source = sourceOf(messages);
+  // A sync iterable's clean-up throws where an async one's rejects: the async function makes them the same.
+  const cleanUp = async () => source.stop();
 
   async function pump(): Promise<void> {
     while (!over.aborted) {
-      const { done, value } = await iterator.next();
+      const { done, value } = await source.next();
       if (done || over.aborted) return;
-      const chunk = serialize(value);
+      let chunk: unknown;
+      try {
+        chunk = serialize(value);
+      } catch (error) {
+        cleanUp().catch(cleanUpFailed);
+        throw error;
+      }
       progress.begun = true;
       if (!call.write(chunk)) await new Promise((drained) => call.once('drain', drained));
     }
@@ -45,8 +52,7 @@ export function sendMessages<Message>(
   return new Promise((resolve, reject) => {
     const stop = () => {
       reject(over.reason);
-      // The call has ended by now: an error of the iterable's own clean-up can no longer change how.
-      Promise.resolve(iterator.return?.()).catch(() => {});
+      cleanUp().catch(cleanUpFailed);
     };
     if (over.aborted) return stop();
     over.addEventListener('abort', stop, { once: true });

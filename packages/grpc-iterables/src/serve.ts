@@ -1,9 +1,14 @@
 import { once, setMaxListeners } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import type { AddressInfo } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 import * as grpc from '@grpc/grpc-js';
 import { endOnSignals } from './end-on-signals.ts';
+import { createListener } from './listen.ts';
+import { ignoreLongTimeouts } from './long-timeouts.ts';
+import type { Middleware } from './middleware.ts';
 import { pipelineWrites } from './pipeline-writes.ts';
+import { harmless } from './report.ts';
+import type { ServerContext } from './server-context.ts';
 import type { Service } from './service.ts';
 import { StatusError } from './status-error.ts';
 
@@ -14,8 +19,12 @@ export interface ServeOptions {
   port?: number;
   /** Certificate, key and so on, for TLS; with `requestCert` and `ca` for mutual TLS. Default: plaintext. */
   tls?: TlsOptions;
+  /** How long a peer may take for its TLS handshake before it is dropped, in milliseconds; default 20,000. */
+  handshakeTimeout?: number;
   /** Told of each connection that fails in its TLS handshake. Default: `console.error`. */
   onTlsError?: (error: Error) => void;
+  /** Functions around every call, the first of which is the outermost. */
+  middleware?: Middleware<ServerContext>[];
   /** Options of the grpc-js server, over those of `serverLimits`. */
   channelOptions?: grpc.ServerOptions;
   /** How long open calls may go on after `shutdown`, in milliseconds; default 5000. */
@@ -56,15 +65,6 @@ export const serverLimits: grpc.ServerOptions = {
 /** What a call that was aborted gets to send its status, in milliseconds, before connections are cut. */
 const FLUSH_PERIOD = 1000;
 
-const peerOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress}:${remotePort}`;
-
-function listen({ tls, onTlsError = logTlsError }: ServeOptions, accept: (socket: Socket) => void): Server {
-  if (!tls) return createServer(accept);
-  const listener = createTlsServer({ ...tls, ALPNProtocols: ['h2'] }, accept);
-  listener.on('tlsClientError', onTlsError);
-  return listener;
-}
-
 function logTlsError(error: Error & { reason?: string }): void {
   // OpenSSL's message is a line of numbers; its reason is the text in it.
   console.error(`refused a connection, TLS failed: ${error.reason ?? error.message}`);
@@ -81,44 +81,44 @@ function logTlsError(error: Error & { reason?: string }): void {
  */
 export async function serve(services: Service[], options: ServeOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 0, gracePeriod = 5000, handleSignals = false } = options;
+  const { tls, handshakeTimeout = 20_000, onTlsError = logTlsError } = options;
   const stopping = new AbortController();
   // Every open call listens.
   setMaxListeners(0, stopping.signal);
-  const connections = new Map<string, Socket>();
   const server = new grpc.Server({
     ...serverLimits,
     ...options.channelOptions,
     interceptors: [pipelineWrites, ...(options.channelOptions?.interceptors ?? [])],
   });
-  const life = {
-    shutdown: stopping.signal,
-    connection: (peer: string) => connections.get(peer),
-  };
-  for (const service of services) server.addService(service.definition, service.implement(life));
-
   // TLS, too, is ours: what is injected is what comes out of it.
   const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
-  const listener = listen(options, (socket) => {
-    const peer = peerOf(socket);
-    connections.set(peer, socket);
-    socket.once('close', () => connections.delete(peer));
-    injector.injectConnection(socket);
-  });
-  listener.listen(port, host);
-  await once(listener, 'listening');
+  ignoreLongTimeouts(server);
+  const listener = createListener(
+    { tls, handshakeTimeout, onTlsError: harmless('onTlsError', onTlsError) },
+    (socket) => injector.injectConnection(socket),
+  );
+  const life = { shutdown: stopping.signal, connection: listener.connection };
+  for (const service of services)
+    server.addService(service.definition, service.implement(life, options.middleware));
+
+  listener.server.listen(port, host);
+  await once(listener.server, 'listening');
+  // A connection that cannot be accepted, for want of file descriptors for one, leaves the others as they are.
+  listener.server.on('error', (error) => console.error(`cannot accept a connection: ${error.message}`));
 
   async function close(): Promise<void> {
-    const closed = once(listener, 'close');
-    listener.close();
+    const closed = new Promise((resolve) => listener.server.close(resolve));
+    listener.dropUnfinished();
     const abortCalls = setTimeout(
       () => stopping.abort(new StatusError(grpc.status.UNAVAILABLE, 'the server is shutting down')),
       gracePeriod,
     );
     const cutConnections = setTimeout(() => {
       server.forceShutdown();
-      for (const socket of connections.values()) socket.destroy();
+      listener.dropAll();
     }, gracePeriod + FLUSH_PERIOD);
-    await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+    // Its callback never comes if a connection is just being dropped; the last connection tells as much.
+    server.tryShutdown(() => {});
     await closed;
     clearTimeout(abortCalls);
     clearTimeout(cutConnections);
@@ -135,6 +135,6 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
   }
   if (handleSignals) endOnSignals(shutdown, closed);
 
-  const bound = (listener.address() as AddressInfo).port;
+  const bound = (listener.server.address() as AddressInfo).port;
   return { port: bound, address: `${host.includes(':') ? `[${host}]` : host}:${bound}`, closed, shutdown };
 }

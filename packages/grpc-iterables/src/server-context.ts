@@ -1,6 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as grpc from '@grpc/grpc-js';
+import { whyNotSendable } from './sendable.ts';
 import { StatusError } from './status-error.ts';
 
 /** What a handler knows of its call besides the messages. */
@@ -17,7 +19,11 @@ export interface ServerContext {
   readonly metadata: grpc.Metadata;
   /** The client's address and port. */
   readonly peer: string;
-  /** Sends response headers now instead of with the first message. Only the first call counts. */
+  /**
+   * Sends response headers now instead of with the first message. Only the first call counts.
+   *
+   * @throws RangeError if HTTP/2 or the peer would refuse them
+   */
   sendHeaders(metadata: grpc.Metadata): void;
   /** Sent with the status of a call that ends well; fill it in at any time before that. */
   readonly trailers: grpc.Metadata;
@@ -42,7 +48,7 @@ export type AnyServerCall = Pick<
 const DEADLINE_SLACK = 100;
 const LONGEST_TIMER = 2 ** 31 - 1;
 // Turns of the event loop in which Node's http2, told to destroy a session, gets to its socket.
-const TURNS_TO_DESTROY = 3;
+const TURNS_TO_CLOSE = 3;
 
 function dateOf(deadline: grpc.Deadline): Date | undefined {
   const time = Number(deadline);
@@ -51,14 +57,15 @@ function dateOf(deadline: grpc.Deadline): Date | undefined {
 
 /**
  * Whether it was the connection that ended the call, not the client: it is closed, or about to be. When grpc-js
- * drops a connection that does not answer its pings, the calls hear of it before the socket; but a client that
- * cancels and goes, and so ends the connection right after the call, has cancelled.
+ * drops a connection because of its age, or because it does not answer pings, the calls hear of it before the socket;
+ * but a client that cancels and goes, and so ends the connection right after the call, has cancelled.
  */
 async function isLost(connection: Socket | undefined): Promise<boolean> {
   if (!connection) return false;
   if (connection.destroyed || connection.readableEnded) return true;
-  for (let turn = 0; turn < TURNS_TO_DESTROY && !connection.destroyed; turn++) await nextTurn();
-  return connection.destroyed && !connection.readableEnded;
+  const closing = () => connection.destroyed || connection.writableEnded;
+  for (let turn = 0; turn < TURNS_TO_CLOSE && !closing(); turn++) await nextTurn();
+  return closing() && !connection.readableEnded;
 }
 
 async function whyCancelled(
@@ -82,6 +89,8 @@ export interface OpenCall {
   readonly context: ServerContext;
   /** Ends the call. True for the first caller only: that one says how the call ended. */
   close(): boolean;
+  /** The client broke the call: it gets `status`, and the handler learns that the client ended the call. */
+  breakOff(status: StatusError): void;
 }
 
 /**
@@ -95,6 +104,8 @@ export function openCall(
   refuse: (reason: StatusError) => void,
 ): OpenCall {
   const controller = new AbortController();
+  // A handler may hand its signal to any number of calls.
+  setMaxListeners(0, controller.signal);
   const peer = call.getPeer();
   const connection = life.connection(peer);
   const deadline = dateOf(call.getDeadline());
@@ -110,34 +121,42 @@ export function openCall(
   function abort(reason: StatusError): void {
     if (close()) controller.abort(reason);
   }
-  function abortAndTell(reason: StatusError): void {
+  function end(reason: StatusError): void {
     if (open) refuse(reason);
     abort(reason);
   }
-  const onShutdown = () => abortAndTell(life.shutdown.reason);
+  const onShutdown = () => end(life.shutdown.reason);
 
   // grpc-js has a deadline timer too, but it tells the handler only once all written messages are flushed,
   // which a client that stopped reading can put off for ever.
+  const left = deadline && deadline.getTime() - Date.now();
   const timer =
-    deadline &&
-    setTimeout(
-      () => abortAndTell(deadlineExceeded()),
-      Math.min(Math.max(deadline.getTime() - Date.now(), 0), LONGEST_TIMER),
-    );
+    left !== undefined && left <= LONGEST_TIMER
+      ? setTimeout(() => end(deadlineExceeded()), Math.max(left, 0))
+      : undefined;
   life.shutdown.addEventListener('abort', onShutdown, { once: true });
-  // Also emitted after calls that went well (grpc/grpc-node#2771), which have been closed before.
-  call.once('cancelled', async () => {
+  async function onCancelled(): Promise<void> {
     if (open) abort(await whyCancelled(peer, connection, deadline));
-  });
+  }
+  // Also emitted after calls that went well (grpc/grpc-node#2771), which have been closed before.
+  call.once('cancelled', onCancelled);
 
   return {
     close,
+    breakOff(status) {
+      if (open) refuse(status);
+      void onCancelled();
+    },
     context: {
       signal: controller.signal,
       deadline,
       metadata: call.metadata,
       peer,
-      sendHeaders: (metadata) => call.sendMetadata(metadata),
+      sendHeaders(metadata) {
+        const why = whyNotSendable(metadata);
+        if (why !== undefined) throw new RangeError(`headers ${why}`);
+        call.sendMetadata(metadata);
+      },
       trailers: new grpc.Metadata(),
     },
   };

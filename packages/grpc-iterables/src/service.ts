@@ -1,9 +1,21 @@
-import type * as grpc from '@grpc/grpc-js';
+import { setMaxListeners } from 'node:events';
+import * as grpc from '@grpc/grpc-js';
+import { isDoubtful } from './doubtful-clients.ts';
+import { type Handler, handlersOf, responsesOf } from './handlers-of.ts';
+import type { Middleware } from './middleware.ts';
 import { receiveRequests } from './receive-requests.ts';
-import { type Messages, type Progress, sendMessages } from './send-messages.ts';
-import { type AnyServerCall, openCall, type ServerContext, type ServerLife } from './server-context.ts';
-import { StatusError, statusOf } from './status-error.ts';
-import { statusToSend } from './status-to-send.ts';
+import { harmless, isNews, logError, type OnError } from './report.ts';
+import { type Progress, sendMessages } from './send-messages.ts';
+import {
+  type AnyServerCall,
+  type OpenCall,
+  openCall,
+  type ServerContext,
+  type ServerLife,
+} from './server-context.ts';
+import { withMiddleware } from './server-middleware.ts';
+import { statusOf } from './status-error.ts';
+import { statusToSend, trailersToSend } from './status-to-send.ts';
 import type { IterableHandlers } from './types.ts';
 
 /**
@@ -13,21 +25,20 @@ import type { IterableHandlers } from './types.ts';
 export interface Service {
   readonly definition: grpc.ServiceDefinition;
   /** grpc-js handlers, for `server.addService(service.definition, service.implement())`. */
-  implement(life?: ServerLife): grpc.UntypedServiceImplementation;
+  implement(life?: ServerLife, middleware?: Middleware<ServerContext>[]): grpc.UntypedServiceImplementation;
 }
 
-/** Told of every failure that the client must not see: its text may hold paths or secrets. */
-export type OnError = (error: unknown, path: string) => void;
-
-const logError: OnError = (error, path) => console.error(`${path}:`, error);
 // A grpc-js server that `serve` did not start: it never tells its calls to end, nor which connection broke.
 const unknownLife: ServerLife = { shutdown: new AbortController().signal, connection: () => undefined };
+// Every open call listens.
+setMaxListeners(0, unknownLife.shutdown);
 
 /**
  * Joins a service definition and its handlers, written as plain functions (see `IterableHandler`).
  *
  * `Handlers` is the interface that a code generator wrote for grpc-js. A handler of the wrong kind or with the
- * wrong messages does not compile; a missing one, or one too many, throws a TypeError here.
+ * wrong messages does not compile; a missing one, or one too many, throws a TypeError here. They may be the methods of
+ * a class's instance.
  *
  * @example
  * const service = defineService<ServerStreamHandlers>(ServerStream.service, {
@@ -39,35 +50,35 @@ export function defineService<Handlers>(
   handlers: IterableHandlers<Handlers>,
   { onError = logError }: { onError?: OnError } = {},
 ): Service {
-  const byName = new Map<string, Handler>(Object.entries(handlers));
-  const unknown = [...byName.keys()].find((name) => !(name in definition));
-  if (unknown !== undefined) throw new TypeError(`no method ${unknown} in the service definition`);
-
+  const report = harmless('onError', onError);
+  const byName = handlersOf(definition, handlers as object);
   return {
-    definition: withSerializedResponses(definition),
-    implement: (life = unknownLife) =>
+    definition: withBytes(definition),
+    implement: (life = unknownLife, middleware = []) =>
       Object.fromEntries(
         Object.entries(definition).map(([name, method]) => {
-          const handler = byName.get(name);
-          if (!handler) throw new TypeError(`no handler for ${method.path}`);
-          return [name, grpcHandler(method, handler.bind(handlers), life, onError)];
+          const tell = (error: unknown) => report(error, method.path);
+          const handler = byName.get(name) as Handler;
+          const handle = middleware.length > 0 ? withMiddleware(method, handler, middleware, tell) : handler;
+          return [name, grpcHandler(method, handle, life, tell)];
         }),
       ),
   };
 }
 
-/** Streams of responses reach grpc-js as bytes: only of bytes is it known how much waits (see pipeline-writes.ts). */
-function withSerializedResponses(definition: grpc.ServiceDefinition): grpc.ServiceDefinition {
+/**
+ * Responses, and streams of requests, pass through grpc-js as bytes: only of bytes is it known how much waits (see
+ * pipeline-writes.ts and receive-requests.ts), and what fails to be serialized is told to `onError`.
+ */
+function withBytes(definition: grpc.ServiceDefinition): grpc.ServiceDefinition {
+  const same = (bytes: Buffer) => bytes;
   return Object.fromEntries(
     Object.entries(definition).map(([name, method]) => [
       name,
-      method.responseStream ? { ...method, responseSerialize: (bytes: Buffer) => bytes } : method,
+      { ...method, responseSerialize: same, ...(method.requestStream ? { requestDeserialize: same } : {}) },
     ]),
   );
 }
-
-// The generated types have checked what goes in and out; from here on the definition says which kind it is.
-type Handler = (input: never, context: ServerContext) => unknown;
 
 type StreamCall = grpc.ServerWritableStream<unknown, unknown> | grpc.ServerDuplexStream<unknown, unknown>;
 
@@ -81,67 +92,71 @@ interface Reply {
 }
 
 /**
- * The status of a stream that fails, or is answered early, waits this long for the responses before it: a grpc-js
- * client that reads both at once drops responses for the status, or takes its own next request, which can't be sent
- * any more, for the failure of the call.
+ * The status of a stream that fails, or is answered early, waits this long for the responses before it where the
+ * client may be grpc-js. That one drops responses for the status if it reads both at once, or takes its own next
+ * request, which can't be sent any more, for the failure of the call.
  */
 const SETTLING = 100;
 
 function grpcHandler(
   method: grpc.MethodDefinition<unknown, unknown>,
-  handler: Handler,
+  handle: Handler,
   life: ServerLife,
-  onError: OnError,
+  report: (error: unknown) => void,
 ): grpc.UntypedHandleCall {
-  const handle = handler as (input: unknown, context: ServerContext) => unknown;
+  const { path, requestDeserialize, responseSerialize } = method;
 
   async function run(
     call: AnyServerCall,
     reply: Reply,
-    respond: (context: ServerContext) => Promise<unknown>,
+    respond: (open: OpenCall) => Promise<Buffer | undefined>,
   ): Promise<void> {
-    const report = (error: unknown) => onError(error, method.path);
-    const refuse = (error: StatusError) => reply.refuse(statusToSend(error, report));
-    const { context, close } = openCall(call, life, refuse);
+    const open = openCall(call, life, (error) => reply.refuse(statusToSend(error, report)));
+    const { context, close } = open;
     try {
-      const response = await respond(context);
-      if (close()) reply.complete(response, context.trailers);
+      const response = await respond(open);
+      const trailers = trailersToSend(context.trailers, grpc.status.OK, report);
+      if (close()) reply.complete(response, trailers);
     } catch (error) {
-      if (!(error instanceof StatusError) && !isAbort(error, context.signal)) report(error);
+      if (isNews(error, context.signal)) report(error);
       if (close()) reply.fail(statusToSend(statusOf(error), report));
     }
   }
 
-  function stream(call: StreamCall, handled: (context: ServerContext) => unknown): Promise<void> {
+  function stream(call: StreamCall, handled: (open: OpenCall) => unknown): Promise<void> {
     const progress = { begun: false };
-    return run(call, streamReply(call, progress), async (context) =>
-      sendMessages(
-        call,
-        handled(context) as Messages<unknown>,
-        context.signal,
-        method.responseSerialize,
-        progress,
-      ),
-    );
+    return run(call, streamReply(call, progress, settlingOf(call)), async (open) => {
+      const responses = responsesOf(handled(open), path, report);
+      await sendMessages(call, responses, open.context.signal, responseSerialize, progress, report);
+      return undefined;
+    });
   }
 
+  const requestsOf = (call: Parameters<typeof receiveRequests>[0] & AnyServerCall, open: OpenCall) =>
+    receiveRequests(call, open, requestDeserialize, isDoubtful(userAgentOf(call)));
+
   const unary: grpc.handleUnaryCall<unknown, unknown> = (call, callback) =>
-    run(call, unaryReply(callback), async (context) => handle(call.request, context));
+    run(call, unaryReply(callback), async ({ context }) =>
+      responseSerialize(await handle(call.request, context)),
+    );
 
   const clientStreaming: grpc.handleClientStreamingCall<unknown, unknown> = (call, callback) =>
-    run(call, unaryReply(callback), async (context) =>
-      handle(receiveRequests(call, context.signal), context),
+    run(call, unaryReply(callback), async (open) =>
+      responseSerialize(await handle(requestsOf(call, open), open.context)),
     );
 
   const serverStreaming: grpc.handleServerStreamingCall<unknown, unknown> = (call) =>
-    stream(call, (context) => handle(call.request, context));
+    stream(call, ({ context }) => handle(call.request, context));
 
   const bidiStreaming: grpc.handleBidiStreamingCall<unknown, unknown> = (call) =>
-    stream(call, (context) => handle(receiveRequests(call, context.signal), context));
+    stream(call, (open) => handle(requestsOf(call, open), open.context));
 
   if (method.requestStream) return method.responseStream ? bidiStreaming : clientStreaming;
   return method.responseStream ? serverStreaming : unary;
 }
+
+const userAgentOf = (call: AnyServerCall) => String(call.metadata.get('user-agent')[0] ?? '');
+const settlingOf = (call: AnyServerCall) => (isDoubtful(userAgentOf(call)) ? SETTLING : 0);
 
 function unaryReply(callback: grpc.sendUnaryData<unknown>): Reply {
   return {
@@ -151,21 +166,19 @@ function unaryReply(callback: grpc.sendUnaryData<unknown>): Reply {
   };
 }
 
-function streamReply(call: StreamCall, progress: Progress): Reply {
+function streamReply(call: StreamCall, progress: Progress, settling: number): Reply {
   // Not destroy(error): that sends no status at all, and the client waits (grpc/grpc-node#1644).
   const refuse = (status: Partial<grpc.StatusObject>) => call.emit('error', status);
+  const afterResponses = (wait: boolean, act: () => void) => {
+    if (wait && settling > 0) setTimeout(act, settling);
+    else act();
+  };
   return {
     refuse,
-    fail: (status) => setTimeout(refuse, progress.begun ? SETTLING : 0, status),
+    fail: (status) => afterResponses(progress.begun, () => refuse(status)),
     complete(_, trailers) {
       const early = 'readableEnded' in call && !call.readableEnded;
-      if (early) setTimeout(() => call.end(trailers), SETTLING);
-      else call.end(trailers);
+      afterResponses(early, () => call.end(trailers));
     },
   };
-}
-
-/** What a handler throws because its call was aborted says nothing new. */
-function isAbort(error: unknown, signal: AbortSignal): boolean {
-  return signal.aborted && error instanceof Error && error.name === 'AbortError';
 }

@@ -3,9 +3,9 @@
  * leaves no call open. If it cannot start, that read fails.
  */
 export function startedByReading<Message>(
-  start: () => AsyncIterableIterator<Message>,
+  start: () => AsyncIterator<Message>,
 ): AsyncIterableIterator<Message> {
-  let iterator: AsyncIterableIterator<Message> | undefined;
+  let iterator: AsyncIterator<Message> | undefined;
   let left = false;
   return {
     next() {

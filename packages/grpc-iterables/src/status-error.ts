@@ -1,10 +1,13 @@
-import { Metadata, status } from '@grpc/grpc-js';
+import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
 
 /**
  * The one error of this package: a gRPC status other than OK.
  *
  * Thrown by a server's handler it becomes the status of the call. On the client it is what every failed call
  * throws; `metadata` then holds the trailers.
+ *
+ * @throws TypeError or RangeError for a code that is not the status of a failure, details that are not text, or
+ * metadata that is not `Metadata`: such a status could not be sent
  *
  * @example
  * throw new StatusError(status.OUT_OF_RANGE, '2 ** 64 does not fit int64');
@@ -19,11 +22,47 @@ export class StatusError extends Error {
   readonly metadata: Metadata;
 
   constructor(code: status, details: string, options: { metadata?: Metadata; cause?: unknown } = {}) {
+    checkFailure(code);
+    if (typeof details !== 'string') {
+      throw new TypeError(`the details of a status must be text, not ${described(details)}`);
+    }
+    const { metadata = new Metadata() } = options;
+    if (!isMetadata(metadata)) {
+      throw new TypeError(`the metadata of a status must be Metadata of grpc-js, not ${described(metadata)}`);
+    }
     super(details, 'cause' in options ? { cause: options.cause } : {});
     this.code = code;
     this.details = details;
-    this.metadata = options.metadata ?? new Metadata();
+    this.metadata = metadata;
   }
+}
+
+const isFailure = (code: unknown) =>
+  Number.isInteger(code) && code !== status.OK && status[code as number] !== undefined;
+
+function checkFailure(code: unknown): void {
+  if (isFailure(code)) return;
+  const rule = 'a StatusError needs the code of a failure, such as status.NOT_FOUND';
+  if (typeof code !== 'number') throw new TypeError(`${rule}, not ${described(code)}`);
+  throw new RangeError(code === status.OK ? `${rule}; OK is not one` : `${rule}; there is no status ${code}`);
+}
+
+/** The metadata of another copy of grpc-js is as good. */
+function isMetadata(value: unknown): value is Metadata {
+  const { toHttp2Headers, toJSON, clone } = Object(value);
+  return [toHttp2Headers, toJSON, clone].every((method) => typeof method === 'function');
+}
+
+const described = (value: unknown) =>
+  typeof value === 'string'
+    ? `the text "${value}"`
+    : value === null
+      ? 'null'
+      : `a value of type ${typeof value}`;
+
+/** A failure that came over the wire. A code that gRPC does not know counts as UNKNOWN, as gRPC says. */
+export function receivedError({ code, details, metadata }: StatusObject): StatusError {
+  return new StatusError(isFailure(code) ? code : status.UNKNOWN, details, { metadata });
 }
 
 /**

@@ -1,12 +1,16 @@
 import {
   defineService,
   type IterableHandlers,
+  type Middleware,
   type ServeOptions,
   type ServerContext,
   serve,
 } from '../src/index.ts';
 import { type EchoHandlers, echoDefinition, type Item } from './echo-service.ts';
 import { connectEcho } from './transport.ts';
+
+/** Middleware of every server that `startEcho` starts. */
+export const everywhere: Middleware<ServerContext>[] = [];
 
 export type Handlers = IterableHandlers<EchoHandlers>;
 
@@ -62,7 +66,7 @@ export async function startEcho(
     { ...plainHandlers, ...handlers },
     { onError: (error) => errors.push(error) },
   );
-  const server = await serve([service], { gracePeriod: 0, ...options });
+  const server = await serve([service], { gracePeriod: 0, middleware: everywhere, ...options });
   const { client, close } = connectEcho(server.address);
   t.after(async () => {
     close();

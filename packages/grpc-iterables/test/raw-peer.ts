@@ -3,6 +3,7 @@ import type { EventEmitter } from 'node:events';
 import {
   type ClientHttp2Session,
   type ClientHttp2Stream,
+  type ClientSessionRequestOptions,
   connect,
   type IncomingHttpHeaders,
 } from 'node:http2';
@@ -23,14 +24,20 @@ export function connectRaw(address: string): ClientHttp2Session {
 }
 
 /** Opens a stream to a method of the echo service. */
-export function openStream(session: ClientHttp2Session, method: string, headers = {}): ClientHttp2Stream {
-  const stream = session.request({
+export function openStream(
+  session: ClientHttp2Session,
+  method: string,
+  headers = {},
+  options: ClientSessionRequestOptions = {},
+): ClientHttp2Stream {
+  const requestHeaders = {
     ':method': 'POST',
     ':path': `/test.Echo/${method}`,
     'content-type': 'application/grpc',
     te: 'trailers',
     ...headers,
-  });
+  };
+  const stream = session.request(requestHeaders, options);
   stream.on('error', () => {});
   return stream;
 }

@@ -1,6 +1,13 @@
 // The channels that a client can call through. The same tests run with each.
 import * as grpc from '@grpc/grpc-js';
-import { connect, type IterableClient, iterableClient, streamingChannelOptions } from '../src/index.ts';
+import {
+  type ClientContext,
+  connect,
+  type IterableClient,
+  iterableClient,
+  type Middleware,
+  streamingChannelOptions,
+} from '../src/index.ts';
 import { EchoClient, echoDefinition } from './echo-service.ts';
 
 export interface ConnectedEcho {
@@ -9,8 +16,11 @@ export interface ConnectedEcho {
 }
 type Transport = (address: string) => ConnectedEcho;
 
+/** Middleware of every client that `connectEcho` makes. */
+export const everywhere: Middleware<ClientContext>[] = [];
+
 export const http2Channel: Transport = (address) => {
-  const client = connect(EchoClient, address);
+  const client = connect(EchoClient, address, { middleware: everywhere });
   return { client, close: () => void client.close() };
 };
 

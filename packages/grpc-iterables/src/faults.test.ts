@@ -1,0 +1,271 @@
+// Handlers and callbacks that fail in ways that types don't forbid. An exception out of reach of any `catch` would
+// end the process, and fails these tests.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { describe, test } from 'node:test';
+import { Metadata, status } from '@grpc/grpc-js';
+import { deferred, type Handlers, plainHandlers, startEcho } from '../test/echo-server.ts';
+import { type EchoHandlers, echoDefinition } from '../test/echo-service.ts';
+import { connectEcho } from '../test/transport.ts';
+import { defineService, type ServerContext, StatusError, serve } from './index.ts';
+
+const internal = { code: status.INTERNAL, details: 'internal error' };
+
+describe('a status that could not be sent is refused when it is made', () => {
+  const wrong: [string, ConstructorParameters<typeof StatusError>, RegExp][] = [
+    ['OK', [status.OK, 'fine'], /^RangeError: .*OK is not one/],
+    ['a code that no status has', [99 as status, ''], /^RangeError: .*no status 99/],
+    ['a fraction', [1.5 as status, ''], /^RangeError: .*no status 1\.5/],
+    ["a code's name", ['NOT_FOUND' as unknown as status, ''], /^TypeError: .*the text "NOT_FOUND"/],
+    ['details that are missing', [status.ABORTED, undefined as unknown as string], /^TypeError: .*undefined/],
+    [
+      'metadata that is a plain object',
+      [status.ABORTED, '', { metadata: { a: 1 } as unknown as Metadata }],
+      /^TypeError: .*Metadata/,
+    ],
+  ];
+  for (const [what, args, message] of wrong) {
+    test(`${what}`, async (t) => {
+      const { client, errors } = await startEcho(t, {
+        async unary() {
+          throw new StatusError(...args);
+        },
+      });
+      await assert.rejects(client.unary({ value: 1 }), internal);
+      assert.match(String(errors[0]), message);
+    });
+  }
+});
+
+describe('headers and trailers that HTTP/2 or gRPC would refuse', () => {
+  const forbidden: [string, (metadata: Metadata) => void, RegExp][] = [
+    ['connection', (metadata) => metadata.set('connection', 'close'), /"connection".* reserved/],
+    ['te', (metadata) => metadata.set('te', 'gzip'), /"te".* reserved/],
+    ['a pseudo-header', (metadata) => metadata.set(':path', '/x'), /":path".* colon/],
+    ['a second status', (metadata) => metadata.set('grpc-status', '5'), /"grpc-status".* reserved/],
+    ['too many bytes', (metadata) => metadata.set('story', 'x'.repeat(9000)), /exceed the limit of 8192/],
+    [
+      'two values where HTTP allows one',
+      (metadata) => {
+        metadata.add('etag', '1');
+        metadata.add('etag', '2');
+      },
+      /two values for "etag"/,
+    ],
+  ];
+  const answerWith = (first: (context: ServerContext) => void): Partial<Handlers> => ({
+    async unary(request, context) {
+      first(context);
+      return plainHandlers.unary(request, context);
+    },
+    async *download(request, context) {
+      first(context);
+      yield* plainHandlers.download(request, context);
+    },
+  });
+  for (const [what, fill, message] of forbidden) {
+    test(`trailers with ${what} are left out, the call ends well, and onError is told`, async (t) => {
+      const { client, errors } = await startEcho(
+        t,
+        answerWith(({ trailers }) => fill(trailers)),
+      );
+      assert.deepEqual(await client.unary({ value: 1 }), { value: 1 });
+      let received = 0;
+      for await (const _ of client.download({ value: 3 })) received++;
+      assert.equal(received, 3);
+      assert.equal(errors.length, 2);
+      for (const error of errors) assert.match(String(error), message);
+    });
+    test(`a failure with ${what} in its trailers arrives without them`, async (t) => {
+      const failure = new StatusError(status.ABORTED, 'no');
+      fill(failure.metadata);
+      const { client, errors } = await startEcho(t, {
+        async unary() {
+          throw failure;
+        },
+      });
+      await assert.rejects(client.unary({ value: 1 }), { code: status.ABORTED, details: 'no' });
+      assert.match(String(errors[0]), message);
+    });
+    test(`sendHeaders with ${what} throws, and says why`, async (t) => {
+      const { client, errors } = await startEcho(
+        t,
+        answerWith(({ sendHeaders }) => {
+          const headers = new Metadata();
+          fill(headers);
+          sendHeaders(headers);
+        }),
+      );
+      await assert.rejects(client.unary({ value: 1 }), internal);
+      await assert.rejects(client.download({ value: 1 }).next(), internal);
+      for (const error of errors) assert.match(String(error), message);
+    });
+  }
+});
+
+describe('a handler', () => {
+  const close = () => {
+    throw new Error('the file does not close');
+  };
+  const endless: Record<string, Handlers['download']> = {
+    async: async function* () {
+      try {
+        for (;;) yield { value: 1, text: 'x'.repeat(10_000) };
+      } finally {
+        close();
+      }
+    },
+    sync: function* () {
+      try {
+        for (;;) yield { value: 1, text: 'x'.repeat(10_000) };
+      } finally {
+        close();
+      }
+    },
+  };
+  for (const [kind, download] of Object.entries(endless)) {
+    test(`whose clean-up throws in a generator that is ${kind} harms nobody, and onError is told`, async (t) => {
+      const { client, errors } = await startEcho(t, { download });
+      for await (const _ of client.download({ value: 1 })) break;
+      while (errors.length === 0) await client.unary({ value: 1 });
+      assert.match(String(errors[0]), /does not close/);
+    });
+  }
+  test('of a stream that is an async function is refused when the service is defined', () => {
+    const download = (async () => [{ value: 1 }]) as unknown as Handlers['download'];
+    assert.throws(
+      () => defineService<EchoHandlers>(echoDefinition, { ...plainHandlers, download }),
+      /^TypeError: \/test\.Echo\/Download answers with a stream: .*"async \*download"/,
+    );
+    const unary = async function* () {} as unknown as Handlers['unary'];
+    assert.throws(
+      () => defineService<EchoHandlers>(echoDefinition, { ...plainHandlers, unary }),
+      /^TypeError: \/test\.Echo\/Unary answers with one message: .*without a star/,
+    );
+  });
+  test('of a stream that returns a promise after all fails the call', async (t) => {
+    const { client, errors } = await startEcho(t, {
+      download: (() => Promise.reject(new Error('my own'))) as unknown as Handlers['download'],
+    });
+    await assert.rejects(client.download({ value: 1 }).next(), internal);
+    assert.match(errors.map(String).sort().join(), /my own.*Download .* returned no iterable/);
+  });
+  test('that yields what cannot be serialized has its finally run', async (t) => {
+    const ended = deferred();
+    const { client } = await startEcho(t, {
+      async *download() {
+        try {
+          yield { value: 1n as unknown as number };
+        } finally {
+          ended.resolve();
+        }
+      },
+    });
+    await assert.rejects(client.download({ value: 1 }).next(), internal);
+    await ended.promise;
+  });
+  test('that answers what cannot be serialized fails the call, and onError is told', async (t) => {
+    const { client, errors } = await startEcho(t, {
+      async unary() {
+        return { value: 1n as unknown as number };
+      },
+    });
+    await assert.rejects(client.unary({ value: 1 }), internal);
+    assert.match(String(errors[0]), /BigInt/);
+  });
+  test('may be the method of an instance of a class', async (t) => {
+    class Echo {
+      private readonly factor = 3;
+      async unary({ value }: { value: number }) {
+        return { value: value * this.factor };
+      }
+      download = plainHandlers.download;
+      upload = plainHandlers.upload;
+      exchange = plainHandlers.exchange;
+    }
+    const server = await serve([defineService<EchoHandlers>(echoDefinition, new Echo())]);
+    t.after(() => server.shutdown());
+    const { client, close } = connectEcho(server.address);
+    t.after(close);
+    assert.deepEqual(await client.unary({ value: 2 }), { value: 6 });
+  });
+  test('with a misspelt name is told the right one', () => {
+    const { upload, ...others } = plainHandlers;
+    assert.throws(
+      () =>
+        defineService<EchoHandlers>(echoDefinition, {
+          ...others,
+          ...({ uplaod: upload } as object),
+        } as Handlers),
+      /^TypeError: no method uplaod in the service definition; did you mean upload\?$/,
+    );
+  });
+});
+
+describe('silent responses are closed when their call ends', () => {
+  test('a Readable is destroyed', async (t) => {
+    const readable = new Readable({ objectMode: true, read() {} });
+    readable.push({ value: 1 });
+    const { client } = await startEcho(t, { download: () => readable });
+    for await (const _ of client.download({ value: 1 })) break;
+    await once(readable, 'close');
+  });
+  test('a Readable that fails while it closes harms nobody, and onError is told', async (t) => {
+    const readable = new Readable({
+      objectMode: true,
+      read() {},
+      destroy: (_, done) => done(new Error('the disk is gone')),
+    });
+    readable.push({ value: 1 });
+    const { client, errors } = await startEcho(t, { download: () => readable });
+    for await (const _ of client.download({ value: 1 })) break;
+    while (errors.length === 0) await client.unary({ value: 1 });
+    assert.match(String(errors[0]), /disk is gone/);
+  });
+  test('a web stream is cancelled', async (t) => {
+    const cancelled = deferred();
+    const stream = new ReadableStream<{ value: number }>({
+      start: (controller) => controller.enqueue({ value: 1 }),
+      cancel: () => cancelled.resolve(),
+    });
+    const { client } = await startEcho(t, { download: () => stream as AsyncIterable<{ value: number }> });
+    for await (const _ of client.download({ value: 1 })) break;
+    await cancelled.promise;
+  });
+});
+
+describe('a callback that fails', () => {
+  const failing = {
+    throws: () => {
+      throw new Error('the log is full');
+    },
+    rejects: async () => {
+      throw new Error('the log is full');
+    },
+  };
+  for (const [way, onError] of Object.entries(failing)) {
+    test(`onError that ${way} does not change how a call ends`, async (t) => {
+      const printed = t.mock.method(console, 'error', () => {});
+      const service = defineService<EchoHandlers>(
+        echoDefinition,
+        {
+          ...plainHandlers,
+          async unary() {
+            throw new Error('boom');
+          },
+        },
+        { onError },
+      );
+      const server = await serve([service]);
+      t.after(() => server.shutdown());
+      const { client, close } = connectEcho(server.address);
+      t.after(close);
+      await assert.rejects(client.unary({ value: 1 }), internal);
+      assert.match(
+        printed.mock.calls.map((call) => call.arguments.join(' ')).join(),
+        /onError failed.*log is full/,
+      );
+    });
+  }
+});

@@ -1,0 +1,64 @@
+import type * as grpc from '@grpc/grpc-js';
+import { didYouMean } from './did-you-mean.ts';
+import type { Messages } from './send-messages.ts';
+import type { ServerContext } from './server-context.ts';
+
+/** A handler of any kind: the generated types have checked what goes in and out. */
+export type Handler = (input: unknown, context: ServerContext) => unknown;
+
+/**
+ * The handler of each method of a service, by the method's name.
+ *
+ * @param handlers an object of functions, or an instance of a class, which may have other members as well
+ * @throws TypeError if one is missing, one too many, or of a kind that can't work
+ */
+export function handlersOf(definition: grpc.ServiceDefinition, handlers: object): Map<string, Handler> {
+  const names = Object.keys(definition);
+  const unknown = Object.keys(handlers).find((name) => !names.includes(name));
+  if (unknown !== undefined && !isInstance(handlers)) {
+    throw new TypeError(`no method ${unknown} in the service definition${didYouMean(unknown, names)}`);
+  }
+  return new Map(
+    Object.entries(definition).map(([name, method]) => {
+      const handler: unknown = Reflect.get(handlers, name);
+      if (typeof handler !== 'function') throw new TypeError(`no handler for ${method.path}`);
+      checkKind(name, method, handler);
+      return [name, handler.bind(handlers) as Handler];
+    }),
+  );
+}
+
+function isInstance(handlers: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(handlers);
+  return prototype !== null && prototype !== Object.prototype;
+}
+
+/** Finds what types can't: in JavaScript, and in handlers that were cast. */
+function checkKind(name: string, method: grpc.MethodDefinition<unknown, unknown>, handler: object): void {
+  const kind = Object.prototype.toString.call(handler);
+  if (method.responseStream && kind === '[object AsyncFunction]') {
+    throw new TypeError(
+      `${method.path} answers with a stream: write its handler as "async *${name}", with a star`,
+    );
+  }
+  if (!method.responseStream && kind.endsWith('GeneratorFunction]')) {
+    throw new TypeError(
+      `${method.path} answers with one message: write its handler as "async ${name}", without a star`,
+    );
+  }
+}
+
+/** What a handler of a stream returned, made sure to be one. */
+export function responsesOf(
+  returned: unknown,
+  path: string,
+  report: (error: unknown) => void,
+): Messages<unknown> {
+  const { [Symbol.asyncIterator]: isAsync, [Symbol.iterator]: isSync } = Object(returned);
+  if (isAsync || isSync) return returned as Messages<unknown>;
+  // A promise that nobody waits for would end the process when it rejects.
+  Promise.resolve(returned).catch(report);
+  throw new TypeError(
+    `${path} answers with a stream, but its handler returned no iterable: write it as "async *", with a star`,
+  );
+}

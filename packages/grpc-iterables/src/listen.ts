@@ -1,0 +1,83 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+
+export interface ListenOptions {
+  tls: TlsOptions | undefined;
+  /** How long a peer may take for its TLS handshake, in milliseconds. */
+  handshakeTimeout: number;
+  onTlsError: (error: Error) => void;
+}
+
+/** A TCP server, with or without TLS, that knows all its connections from their first packet on. */
+export interface Listener {
+  readonly server: Server;
+  /** The connection from `peer`, while it is open and past its handshake. */
+  connection(peer: string): Socket | undefined;
+  /** Drops those that have not finished their handshake. */
+  dropUnfinished(): void;
+  dropAll(): void;
+}
+
+const peerOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress}:${remotePort}`;
+
+/** @param accept gets each connection that is ready for HTTP/2 */
+export function createListener(
+  { tls, handshakeTimeout, onTlsError }: ListenOptions,
+  accept: (socket: Socket) => void,
+): Listener {
+  const accepted = new Set<Socket>();
+  // Those in their handshake have a timer.
+  const unfinished = new Map<string, { socket: Socket; timer: NodeJS.Timeout }>();
+  const ready = new Map<string, Socket>();
+  // Connections that were dropped here: TLS calls that an error of the peer.
+  let dropped = 0;
+
+  function onReady(socket: Socket): void {
+    const peer = peerOf(socket);
+    finished(peer);
+    ready.set(peer, socket);
+    socket.once('close', () => ready.delete(peer));
+    accept(socket);
+  }
+  function drop(socket: Socket): void {
+    dropped++;
+    socket.destroy();
+  }
+  function finished(peer: string): void {
+    clearTimeout(unfinished.get(peer)?.timer);
+    unfinished.delete(peer);
+  }
+
+  const server = tls ? createTlsServer({ ...tls, ALPNProtocols: ['h2'] }) : createServer();
+  // With TLS these are the connections below it: their peer may never begin a handshake.
+  server.on('connection', (socket: Socket) => {
+    accepted.add(socket);
+    const peer = peerOf(socket);
+    socket.once('close', () => {
+      accepted.delete(socket);
+      finished(peer);
+    });
+    if (!tls) return onReady(socket);
+    // Node's own timeout starts again with every byte.
+    const timer = setTimeout(() => {
+      drop(socket);
+      onTlsError(new Error(`${peer} did not finish its handshake in ${handshakeTimeout} ms`));
+    }, handshakeTimeout);
+    unfinished.set(peer, { socket, timer });
+  });
+  server.on('secureConnection', onReady);
+  server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
+    if (dropped > 0 && error.code === 'ECONNRESET') dropped--;
+    else onTlsError(error);
+  });
+  return {
+    server,
+    connection: (peer) => ready.get(peer),
+    dropUnfinished() {
+      for (const { socket } of unfinished.values()) drop(socket);
+    },
+    dropAll() {
+      for (const socket of accepted) socket.destroy();
+    },
+  };
+}
