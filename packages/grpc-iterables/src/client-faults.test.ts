@@ -183,10 +183,7 @@ describe('a callback', () => {
       const isMine = (error: unknown) => error === mine;
       await assert.rejects(client.unary({ value: 1 }, options), isMine);
       await assert.rejects(all(client.download({ value: 3 }, options)), isMine);
-      await assert.rejects(
-        client.upload(endlessRequests().requests, { ...options, timeout: 100 }),
-        (error) => (name === 'onTrailers' ? error instanceof StatusError || error === mine : true),
-      );
+      await assert.rejects(client.upload([], options), isMine);
     });
   }
 });

@@ -1,8 +1,21 @@
 // The code that the README shows, whole and running.
-import { credentials } from '@grpc/grpc-js';
 import { ClientStream } from 'proto';
 import type { ClientStreamHandlers } from 'proto/gen/stream/ClientStream';
-import { defineService, iterableClient, serve, streamingChannelOptions } from '../src/index.ts';
+import { connect, defineService, type Middleware, type ServerContext, serve } from '../src/index.ts';
+
+// #region middleware
+const logged: Middleware<ServerContext> = async function* (call, next) {
+  let ending = 'complete';
+  try {
+    yield* next(call);
+  } catch (error) {
+    ending = String(error);
+    throw error;
+  } finally {
+    console.log(`${call.method.path} ${call.context.peer} ${call.context.signal.reason ?? ending}`);
+  }
+};
+// #endregion middleware
 
 // #region server
 const service = defineService<ClientStreamHandlers>(ClientStream.service, {
@@ -13,15 +26,12 @@ const service = defineService<ClientStreamHandlers>(ClientStream.service, {
     return { sum: String(sum) };
   },
 });
-const server = await serve([service], { port: 8081, handleSignals: true });
+const server = await serve([service], { port: 8081, handleSignals: true, middleware: [logged] });
 console.log(`listening on ${server.address}`);
 // #endregion server
 
 // #region client
-const client = iterableClient(
-  new ClientStream('127.0.0.1:8081', credentials.createInsecure(), streamingChannelOptions),
-  ClientStream.service,
-);
+await using client = connect(ClientStream, '127.0.0.1:8081');
 async function* numbers() {
   for (let data = 0; data < 10; data++) yield { data };
 }

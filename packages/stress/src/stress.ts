@@ -1,4 +1,4 @@
-// `pnpm stress`: attacks the ground floor, or another library, with random endings, and counts what went wrong.
+// `pnpm stress`: attacks grpc-iterables, or another library, with random endings, and counts what went wrong.
 import { parseArgs } from 'node:util';
 import { developmentCertificates } from 'cli/certificates';
 import { attackCalls, attackProcess, type Outcome } from './attack.ts';
