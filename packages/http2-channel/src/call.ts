@@ -32,10 +32,14 @@ export interface CallChannel {
   readonly callCredentials: CallCredentials | undefined;
   /** Whether nobody else can read what is sent: TLS, or a peer on this machine. */
   readonly confidential: boolean;
+  /** The call starts; a channel that was closed has it `fail`. */
+  enter(call: ChannelCall): void;
   /** Has the call `run` as soon as there is a connection with room, or `fail`. */
   assign(call: ChannelCall): void;
-  /** The call needs no connection any more. */
-  withdraw(call: ChannelCall): void;
+  /** A call that entered is over. */
+  leave(call: ChannelCall): void;
+  /** Why a call has to wait, in words. */
+  obstacle(): string;
   nextCallNumber(): number;
 }
 
@@ -54,13 +58,14 @@ export class ChannelCall implements Call, ExchangeOwner {
   private metadata = new Metadata();
   private listener: Listener | undefined;
   private cancelTimer = () => {};
+  private forgetParent = () => {};
   private exchange: Exchange | undefined;
   private connection: Connection | undefined;
-  /** Reads that were asked for before there was a stream. */
+  /** Messages that were asked for while there was no stream. */
   private wanted = 0;
   private compressing: Promise<void> | undefined;
   private refused = false;
-  private over = false;
+  private ending: StatusObject | undefined;
 
   constructor(channel: CallChannel, method: string, deadline: number, host: string | null | undefined) {
     this.channel = channel;
@@ -74,11 +79,14 @@ export class ChannelCall implements Call, ExchangeOwner {
   /** Makes this call end with a call that a server is answering, as `flags` say. */
   follow(parent: NonNullable<ParentCall>, flags: number): void {
     if (flags & propagate.DEADLINE) this.deadline = Math.min(this.deadline, Number(parent.getDeadline()));
-    if (flags & propagate.CANCELLATION) {
-      parent.once('cancelled', () =>
-        this.cancelWithStatus(status.CANCELLED, 'the parent call was cancelled'),
-      );
+    if (!(flags & propagate.CANCELLATION)) return;
+    const cancel = () => this.cancelWithStatus(status.CANCELLED, 'the parent call was cancelled');
+    if (parent.cancelled) {
+      cancel();
+      return;
     }
+    parent.once('cancelled', cancel);
+    this.forgetParent = () => parent.off('cancelled', cancel);
   }
 
   get waitsForReady(): boolean {
@@ -90,11 +98,15 @@ export class ChannelCall implements Call, ExchangeOwner {
   start(metadata: Metadata, listener: Listener): void {
     this.metadata = metadata.clone();
     this.listener = listener;
-    if (this.over) return;
-    if (Number.isNaN(this.deadline)) {
-      this.fail(statusOf(status.INTERNAL, 'the deadline is not a time'));
+    if (this.ending) {
+      this.tell(this.ending);
       return;
     }
+    this.channel.enter(this);
+    if (Number.isNaN(this.deadline)) this.cancelWithStatus(status.INTERNAL, 'the deadline is not a time');
+    if (this.deadline <= Date.now())
+      this.cancelWithStatus(status.DEADLINE_EXCEEDED, 'the deadline passed before the call');
+    if (this.ending) return;
     this.cancelTimer = atDeadline(this.deadline, () =>
       this.cancelWithStatus(status.DEADLINE_EXCEEDED, this.whatTimedOut()),
     );
@@ -103,7 +115,7 @@ export class ChannelCall implements Call, ExchangeOwner {
   }
 
   sendMessageWithContext(context: MessageContext, message: Buffer): void {
-    const accepted = () => context.callback?.();
+    const accepted = () => this.inform(() => context.callback?.());
     const { compression, maxSendMessageLength } = this.channel;
     if (message.length > maxSendMessageLength) {
       const { code, details } = tooLarge(message.length, maxSendMessageLength);
@@ -166,8 +178,7 @@ export class ChannelCall implements Call, ExchangeOwner {
 
   /** Ends the call from this side. */
   fail(failure: StatusObject): void {
-    if (this.over) return;
-    this.channel.withdraw(this);
+    if (this.ending) return;
     this.exchange?.abandon();
     this.end(failure);
   }
@@ -176,32 +187,51 @@ export class ChannelCall implements Call, ExchangeOwner {
 
   onHeaders(headers: Metadata): void {
     this.writer.forget();
-    this.listener?.onReceiveMetadata(headers);
+    this.inform(() => this.listener?.onReceiveMetadata(headers));
   }
 
   onMessage(message: Buffer): void {
-    this.listener?.onReceiveMessage(message);
+    this.inform(() => this.listener?.onReceiveMessage(message));
   }
 
   onEnd(ending: StatusObject, unprocessed: boolean): void {
     const again = unprocessed && !this.refused && this.writer.repeatable;
-    if (!again || this.over) {
+    if (!again || this.ending) {
       this.end(ending);
       return;
     }
     // The server did nothing with it, and all of it is still here.
     this.refused = true;
+    this.wanted = this.exchange?.wanted ?? 0;
     this.exchange = undefined;
     this.channel.assign(this);
   }
 
   private end(ending: StatusObject): void {
-    if (this.over) return;
-    this.over = true;
+    if (this.ending) return;
+    this.ending = ending;
     this.cancelTimer();
+    this.forgetParent();
     this.writer.stop();
-    // What a listener throws must not reach the code that ends streams.
+    // If it is over before it has started, it says so then.
+    if (!this.listener) return;
+    this.channel.leave(this);
+    this.tell(ending);
+  }
+
+  private tell(ending: StatusObject): void {
     process.nextTick(() => this.listener?.onReceiveStatus(ending));
+  }
+
+  /** What the caller's code throws is not caught, but must not reach the code that reads and writes streams. */
+  private inform(callback: () => void): void {
+    try {
+      callback();
+    } catch (error) {
+      process.nextTick(() => {
+        throw error;
+      });
+    }
   }
 
   private headers(): OutgoingHttpHeaders {
@@ -229,16 +259,16 @@ export class ChannelCall implements Call, ExchangeOwner {
       this.fail(statusOf(status.UNAUTHENTICATED, `call credentials are not sent to ${target} without TLS`));
       return;
     }
-    const service = this.method.slice(0, this.method.lastIndexOf('/'));
     try {
-      const service_url = `https://${this.host}${service}`;
+      const service = this.method.slice(0, this.method.lastIndexOf('/'));
+      const service_url = `https://${this.host.replace(/:\d+$/, '')}${service}`;
       this.metadata.merge(await credentials.generateMetadata({ method_name: this.method, service_url }));
     } catch (error) {
       const details = `no credentials for the call: ${error instanceof Error ? error.message : error}`;
       this.fail(statusOf(status.UNAUTHENTICATED, details));
       return;
     }
-    if (!this.over) this.channel.assign(this);
+    if (!this.ending) this.channel.assign(this);
   }
 
   private sendCompressed(message: Buffer, encoding: 'gzip' | 'deflate', accepted: () => void): void {
@@ -247,8 +277,10 @@ export class ChannelCall implements Call, ExchangeOwner {
       .then(() => compress(message, encoding))
       .then(
         (body) => this.writer.send(body, true, accepted),
-        (error: Error) =>
-          this.cancelWithStatus(status.INTERNAL, `a message cannot be compressed: ${error.message}`),
+        (error: Error) => {
+          this.cancelWithStatus(status.INTERNAL, `a message cannot be compressed: ${error.message}`);
+          accepted();
+        },
       );
     this.compressing = compressing;
   }
@@ -260,7 +292,7 @@ export class ChannelCall implements Call, ExchangeOwner {
   }
 
   private whatTimedOut(): string {
-    if (this.exchange) return `deadline exceeded; ${this.getPeer()} has not finished its answer`;
-    return `deadline exceeded before there was a connection to ${this.channel.target}`;
+    const missing = this.exchange ? `${this.getPeer()} has not finished its answer` : this.channel.obstacle();
+    return `deadline exceeded: ${missing}`;
   }
 }

@@ -3,6 +3,7 @@ import { parseAddress } from './address.ts';
 import { backoff } from './backoff.ts';
 import { type CallChannel, ChannelCall } from './call.ts';
 import { type Connection, openConnection } from './connection.ts';
+import { atDeadline } from './deadline.ts';
 import { statusOf } from './ending.ts';
 import { type Http2ChannelOptions, settingsOf } from './options.ts';
 import { stateWatch } from './state-watch.ts';
@@ -21,6 +22,7 @@ export interface Http2Channel extends ChannelInterface {
 
 const USER_AGENT = `grpc-node-http2-channel/0.1.0 node/${process.versions.node}`;
 const ALL = 0xffff;
+const LONGEST_TIMER = 2 ** 31 - 1;
 const { IDLE, CONNECTING, READY, TRANSIENT_FAILURE, SHUTDOWN } = connectivityState;
 
 /**
@@ -38,22 +40,40 @@ export function http2Channel(target: string, options: Http2ChannelOptions = {}):
   const address = parseAddress(target);
   const settings = settingsOf(options);
   const pause = backoff(settings.backoff);
-  const watch = stateWatch(IDLE);
+  const watch = stateWatch(stayAlive);
   /** Calls without a stream. */
   const waiting = new Set<ChannelCall>();
   /** All connections that have calls or may get some; those but the current one are on their way out. */
   const connections = new Set<Connection>();
   let current: Connection | undefined;
-  let pingInterval = settings.keepalive.interval;
+  let attempt: AbortController | undefined;
   let pausing: NodeJS.Timeout | undefined;
   let lastFailure = '';
-  let closing = false;
+  let pingInterval = settings.keepalive.interval;
   let calls = 0;
+  let open = 0;
+  let closing = false;
+  let onceClosed = () => {};
+  const closed = new Promise<void>((resolve) => {
+    onceClosed = resolve;
+  });
+  const running = setInterval(() => {}, LONGEST_TIMER).unref();
+
+  /** The process runs on while somebody waits; attempts to connect alone are no reason. */
+  function stayAlive(): void {
+    if (waiting.size + watch.size > 0) running.ref();
+    else running.unref();
+  }
+
+  function connectIfIdle(): void {
+    if (!current && !attempt && !pausing) void connect();
+  }
 
   async function connect(): Promise<void> {
+    attempt = new AbortController();
     watch.set(CONNECTING);
     try {
-      const connection: Connection = await openConnection(address, settings, pingInterval, {
+      const connection: Connection = await openConnection(address, settings, pingInterval, attempt.signal, {
         onRoom: serveWaiting,
         onUnusable: () => lose(connection),
         onClosed() {
@@ -61,46 +81,57 @@ export function http2Channel(target: string, options: Http2ChannelOptions = {}):
           finishClosing();
         },
         onTooManyPings() {
-          pingInterval *= 2;
+          pingInterval = Math.min(pingInterval * 2, LONGEST_TIMER);
         },
       });
       connections.add(connection);
       current = connection;
+      attempt = undefined;
+      lastFailure = '';
       pause.reset();
       watch.set(READY);
       serveWaiting();
       finishClosing();
     } catch (error) {
-      onFailure(error as Error);
+      attempt = undefined;
+      onFailure((error as Error).message);
     }
   }
 
-  function onFailure({ message }: Error): void {
-    lastFailure = message;
+  function onFailure(reason: string): void {
+    lastFailure = reason;
     pausing = setTimeout(() => {
       pausing = undefined;
       watch.set(IDLE);
-      if (waiting.size > 0) void connect();
-    }, pause.next());
+      if (waiting.size > 0) connectIfIdle();
+    }, pause.next()).unref();
     watch.set(TRANSIENT_FAILURE);
     for (const call of waiting) if (!call.waitsForReady) call.fail(unavailable());
-    if (waiting.size === 0 && watch.size === 0) pausing.unref();
     finishClosing();
   }
 
   function lose(connection: Connection): void {
     if (current !== connection) return;
     current = undefined;
+    // Without a pause it would connect in a circle to a server that takes no call.
+    if (waiting.size > 0 && !connection.used) {
+      onFailure(connection.lost ?? 'the server closed it');
+      return;
+    }
     watch.set(IDLE);
-    if (waiting.size > 0) void connect();
+    if (waiting.size > 0) connectIfIdle();
   }
 
   function serveWaiting(): void {
     for (const call of waiting) {
       if (!current?.hasRoom) return;
-      waiting.delete(call);
+      stopWaiting(call);
       call.run(current);
     }
+  }
+
+  function stopWaiting(call: ChannelCall): void {
+    if (waiting.delete(call)) stayAlive();
   }
 
   function unavailable() {
@@ -117,6 +148,10 @@ export function http2Channel(target: string, options: Http2ChannelOptions = {}):
     maxSendMessageLength: settings.maxSendMessageLength,
     callCredentials: settings.callCredentials,
     confidential: settings.tls !== undefined || address.local,
+    enter(call) {
+      open++;
+      if (closing) call.fail(statusOf(status.CANCELLED, `the channel to ${target} was closed`));
+    },
     assign(call) {
       if (current && !current.usable) lose(current);
       if (current?.hasRoom) {
@@ -128,70 +163,77 @@ export function http2Channel(target: string, options: Http2ChannelOptions = {}):
         return;
       }
       waiting.add(call);
-      pausing?.ref();
-      if (watch.state === IDLE) void connect();
+      stayAlive();
+      connectIfIdle();
     },
-    withdraw(call) {
-      waiting.delete(call);
+    leave(call) {
+      open--;
+      stopWaiting(call);
       finishClosing();
+    },
+    obstacle() {
+      if (current) return `${target} lets no more calls be open at once`;
+      return `no connection to ${target}${lastFailure === '' ? ' yet' : `: ${lastFailure}`}`;
     },
     nextCallNumber: () => calls++,
   };
 
   function finishClosing(): void {
-    if (!closing || waiting.size > 0) return;
+    if (!closing || open > 0) return;
+    attempt?.abort();
     for (const connection of connections) connection.close();
-    if (connections.size > 0 || watch.state === CONNECTING) return;
+    if (attempt || connections.size > 0) return;
     clearTimeout(pausing);
-    watch.set(SHUTDOWN);
-  }
-
-  /** Resolves when the state is another than `known`; rejects at the deadline. */
-  function change(known: connectivityState, deadline: number): Promise<void> {
-    return new Promise((resolve, reject) =>
-      watch.onceNot(known, deadline, (error) => (error ? reject(error) : resolve())),
-    );
+    clearInterval(running);
+    onceClosed();
   }
 
   return {
     createCall(method, deadline, host, parent, flags) {
       const call = new ChannelCall(callChannel, method, Number(deadline), host);
       if (parent) call.follow(parent, flags ?? ALL);
-      if (closing) call.fail(statusOf(status.CANCELLED, `the channel to ${target} was closed`));
       return call;
     },
     getTarget: () => target,
     getConnectivityState(tryToConnect) {
-      if (closing) throw new Error(`the channel to ${target} was closed`);
-      if (tryToConnect && watch.state === IDLE) void connect();
+      if (tryToConnect && !closing) connectIfIdle();
       return watch.state;
     },
     watchConnectivityState(known, deadline, callback) {
       if (closing) throw new Error(`the channel to ${target} was closed`);
       watch.onceNot(known, Number(deadline), callback);
-      pausing?.ref();
     },
     getChannelzRef() {
       throw new Error('this channel has no channelz');
     },
-    async ready({ timeout = Number.POSITIVE_INFINITY, signal } = {}) {
-      const deadline = Date.now() + timeout;
-      const aborted =
-        signal &&
-        new Promise<never>((_, reject) =>
-          signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
-        );
-      while (this.getConnectivityState(true) !== READY) {
-        const changed = change(watch.state, deadline).catch(() => {
-          throw new Error(lastFailure || `no answer within ${timeout} ms`);
-        });
-        await (aborted ? Promise.race([changed, aborted]) : changed);
-      }
+    ready({ timeout = Number.POSITIVE_INFINITY, signal } = {}) {
+      return new Promise((resolve, reject) => {
+        const settle = (failure?: unknown) => {
+          unsubscribe();
+          cancelTimer();
+          signal?.removeEventListener('abort', onAbort);
+          if (failure === undefined) resolve();
+          else reject(failure);
+        };
+        const look = () => {
+          const state = this.getConnectivityState(true);
+          if (state === READY) settle();
+          if (state === SHUTDOWN) settle(new Error(`the channel to ${target} was closed`));
+        };
+        const onAbort = () => settle(signal?.reason);
+        const onTimeout = () => settle(new Error(callChannel.obstacle()));
+        const unsubscribe = watch.subscribe(look);
+        const cancelTimer = atDeadline(Date.now() + timeout, onTimeout);
+        signal?.addEventListener('abort', onAbort);
+        if (signal?.aborted) onAbort();
+        else look();
+      });
     },
-    async close() {
+    close() {
       closing = true;
+      watch.set(SHUTDOWN);
       finishClosing();
-      while (watch.state !== SHUTDOWN) await change(watch.state, Number.POSITIVE_INFINITY);
+      return closed;
     },
   };
 }

@@ -28,10 +28,7 @@ export function decompress(
   const decompressor = decompressors[encoding];
   if (!decompressor) {
     done(
-      statusOf(
-        status.INTERNAL,
-        `the server sent a message compressed with "${encoding}", which it was not offered`,
-      ),
+      statusOf(status.INTERNAL, `a message is compressed with "${encoding}", which is not gzip or deflate`),
     );
     return;
   }

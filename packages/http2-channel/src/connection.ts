@@ -17,8 +17,10 @@ export interface Connection {
   readonly lost: string | undefined;
   /** Whether it takes new calls at all. */
   readonly usable: boolean;
-  /** Whether the server lets one more call be open now. */
+  /** Whether it takes one more call now: servers limit how many may be open. */
   readonly hasRoom: boolean;
+  /** Whether it has had a call. */
+  readonly used: boolean;
   /** Opens a stream. Throws for headers that HTTP/2 does not allow. */
   request(headers: http2.OutgoingHttpHeaders): http2.ClientHttp2Stream;
   /** Whether the server has said that it will do nothing with this stream (GOAWAY with a lower number). */
@@ -29,7 +31,7 @@ export interface Connection {
 
 /** Told about a connection after it was made. */
 export interface ConnectionEvents {
-  /** A stream has ended: there may be room again. */
+  /** A stream has ended, or the server has changed its limit: there may be room again. */
   onRoom(): void;
   /** It takes no new calls: the server is going, or the connection is lost. */
   onUnusable(): void;
@@ -41,23 +43,29 @@ export interface ConnectionEvents {
 /**
  * Connects, waits for the server's SETTINGS, and resolves with a connection that is ready for calls.
  *
+ * Until then nothing of it keeps the process running.
+ *
  * @param pingInterval milliseconds between PINGs while calls are open
+ * @param signal stops the attempt
  * @throws Error that says why not, in words
  */
 export async function openConnection(
   address: Address,
   settings: Settings,
   pingInterval: number,
+  signal: AbortSignal,
   events: ConnectionEvents,
 ): Promise<Connection> {
   const socket = settings.tls ? tls.connect(tlsOptions(address, settings.tls)) : net.connect(address.socket);
   socket.setNoDelay(true);
+  socket.unref();
   // Before the session does: what it is told of the line must be known when it ends its streams.
   const line = watchLine(socket);
   const tooLate = setTimeout(
     () => socket.destroy(new Error(`no answer within ${settings.connectTimeout} ms`)),
     settings.connectTimeout,
-  );
+  ).unref();
+  signal.addEventListener('abort', () => socket.destroy(new Error('not needed any more')), { once: true });
   try {
     await Promise.race([once(socket, settings.tls ? 'secureConnect' : 'connect'), line.broken]);
     if (socket instanceof tls.TLSSocket && socket.alpnProtocol !== 'h2') throw notHttp2();
@@ -145,21 +153,24 @@ function connectionOf(
 ): Connection {
   const { remoteAddress, remotePort } = socket;
   let open = 0;
+  let used = false;
   let lastStream = Number.POSITIVE_INFINITY;
   let usable = true;
 
-  function retire(): void {
+  function close(): void {
     if (!usable) return;
     usable = false;
+    session.close();
+    part();
     events.onUnusable();
   }
-  /** Node ends the socket, and then waits without limit for the server to do the same. */
-  function partSoon(): void {
-    setTimeout(() => socket.destroy(), PARTING).unref();
+  /** After the last call Node ends the socket, and then waits without limit for the server to do the same. */
+  function part(): void {
+    if (open === 0) setTimeout(() => socket.destroy(), PARTING).unref();
   }
   function fail(reason: string): void {
     line.lost ??= reason;
-    retire();
+    close();
     session.destroy();
   }
   const { timeout } = settings.keepalive;
@@ -177,13 +188,10 @@ function connectionOf(
     if (code !== NGHTTP2_NO_ERROR)
       line.lost ??= `the server ended it: ${nameOf(code)}${text && ` (${text})`}`;
     if (code === NGHTTP2_ENHANCE_YOUR_CALM && text === 'too_many_pings') events.onTooManyPings();
-    retire();
+    close();
   });
-  session.on('error', (error) => {
-    line.lost ??= reasonOf(error);
-    retire();
-  });
-  socket.on('close', retire);
+  session.on('remoteSettings', events.onRoom);
+  socket.on('close', close);
   session.on('close', () => {
     alive.stop();
     events.onClosed();
@@ -205,10 +213,16 @@ function connectionOf(
       return usable && !session.closed && !session.destroyed;
     },
     get hasRoom() {
-      return open < (session.remoteSettings.maxConcurrentStreams ?? Number.POSITIVE_INFINITY);
+      const limit = session.remoteSettings.maxConcurrentStreams ?? Number.POSITIVE_INFINITY;
+      return this.usable && open < limit;
+    },
+    get used() {
+      return used;
     },
     request(headers) {
+      checkSize(headers, session.remoteSettings.maxHeaderListSize);
       const stream = session.request(headers);
+      used = true;
       if (open++ === 0) {
         session.ref();
         alive.onBusy();
@@ -216,17 +230,35 @@ function connectionOf(
       stream.once('close', () => {
         if (--open === 0) session.unref();
         if (usable) events.onRoom();
-        else if (open === 0) partSoon();
+        else part();
       });
+      // Node destroys the streams of a broken session before it says why.
+      stream.once('error', ({ code, message }: NodeJS.ErrnoException) => {
+        if (session.destroyed && code?.startsWith('ERR_HTTP2') && code !== 'ERR_HTTP2_STREAM_ERROR')
+          line.lost ??= `the server broke the rules of HTTP/2: ${message}`;
+      });
+      stream.once('frameError', close);
+      // A connection has numbers for 2 ** 30 streams.
+      if (stream.id === undefined) close();
       return stream;
     },
     disowned: (stream) => stream.id !== undefined && stream.id > lastStream,
-    close() {
-      retire();
-      session.close();
-      if (open === 0) partSoon();
-    },
+    close,
   };
+}
+
+// What HTTP/2 libraries take by default. Headers above it cost the connection, and so every other call on it.
+const LARGEST_HEADERS = 64 * 1024;
+/** RFC 9113 counts this much for each field besides its name and its value. */
+const FIELD = 32;
+
+function checkSize(headers: http2.OutgoingHttpHeaders, limit = LARGEST_HEADERS): void {
+  let size = 0;
+  for (const [name, value] of Object.entries(headers)) {
+    for (const text of [value].flat()) size += name.length + String(text).length + FIELD;
+  }
+  const most = Math.min(limit, LARGEST_HEADERS);
+  if (size > most) throw new Error(`its metadata takes ${size} bytes, and the server accepts ${most}`);
 }
 
 /** RFC 9113's name of an error code. */

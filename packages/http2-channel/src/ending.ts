@@ -22,10 +22,12 @@ export function metadataOf(headers: IncomingHttpHeaders): Metadata {
   return metadata;
 }
 
-/** The status in the trailers, or in headers that are trailers as well; undefined if there is none. */
-export function statusInTrailers(trailers: IncomingHttpHeaders): StatusObject | undefined {
+/** The status in the trailers, or in headers that are trailers as well. */
+export function statusInTrailers(trailers: IncomingHttpHeaders): StatusObject {
   const text = trailers['grpc-status'];
-  if (text === undefined) return undefined;
+  if (text === undefined) {
+    return statusOf(status.UNKNOWN, 'the server sent trailers without a status', metadataOf(trailers));
+  }
   const details = percentDecoded(String(trailers['grpc-message'] ?? ''));
   const metadata = metadataOf(trailers);
   const code = Number(text);
@@ -48,16 +50,24 @@ const HTTP_STATUS: Record<number, status> = {
   403: status.PERMISSION_DENIED,
   404: status.UNIMPLEMENTED,
   429: status.UNAVAILABLE,
+  431: status.INTERNAL,
   502: status.UNAVAILABLE,
   503: status.UNAVAILABLE,
   504: status.UNAVAILABLE,
 };
 
-/** The status of an answer that is not gRPC's: a page of a load balancer, say. Undefined if it is gRPC's. */
-export function statusOfHttp(headers: IncomingHttpHeaders): StatusObject | undefined {
+/** Whether these headers begin an answer of a gRPC server; they may also belong to a page of a load balancer. */
+export function isGrpc(headers: IncomingHttpHeaders): boolean {
+  return (
+    Number(headers[':status']) === 200 && /^application\/grpc(?:$|[+;])/.test(headers['content-type'] ?? '')
+  );
+}
+
+/** The status of an answer that is not gRPC's, unless a gRPC status came with it. */
+export function statusOfHttp(headers: IncomingHttpHeaders): StatusObject {
+  if (headers['grpc-status'] !== undefined) return statusInTrailers(headers);
   const httpStatus = Number(headers[':status']);
-  const type = String(headers['content-type'] ?? '');
-  if (httpStatus === 200 && /^application\/grpc(?:$|[+;])/.test(type)) return undefined;
+  const type = headers['content-type'] ?? '';
   return statusOf(
     HTTP_STATUS[httpStatus] ?? status.UNKNOWN,
     `the server answered with HTTP status ${httpStatus} and ${type === '' ? 'no content type' : `content type "${type}"`}, not with gRPC`,

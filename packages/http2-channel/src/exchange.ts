@@ -2,7 +2,15 @@ import { type ClientHttp2Stream, constants, type IncomingHttpHeaders } from 'nod
 import { type Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import { decompress, tooLarge } from './compression.ts';
 import type { Connection } from './connection.ts';
-import { isRefusal, metadataOf, statusInTrailers, statusOf, statusOfHttp, statusOfReset } from './ending.ts';
+import {
+  isGrpc,
+  isRefusal,
+  metadataOf,
+  statusInTrailers,
+  statusOf,
+  statusOfHttp,
+  statusOfReset,
+} from './ending.ts';
 import { MessageReader } from './message-reader.ts';
 
 /** Gets what arrives on a stream. */
@@ -38,7 +46,7 @@ export class Exchange {
   private readonly reader = new MessageReader();
   private encoding = 'identity';
   /** How many messages the owner has asked for and not got. */
-  private wanted = 0;
+  wanted = 0;
   private delivering = false;
   private decompressing = false;
   private answered = false;
@@ -75,18 +83,17 @@ export class Exchange {
 
   private receiveHeaders(headers: IncomingHttpHeaders, flags: number): void {
     if (this.over) return;
-    const isLast = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
-    const failure = (isLast ? statusInTrailers(headers) : undefined) ?? statusOfHttp(headers);
     this.answered = true;
-    if (failure) {
-      this.finish(failure);
+    if (!isGrpc(headers)) {
+      this.finish(statusOfHttp(headers));
       // What follows is a page for people, as long as its server likes.
       this.stream.destroy(RESET);
-      return;
+    } else if (flags & constants.NGHTTP2_FLAG_END_STREAM) {
+      this.finish(statusInTrailers(headers));
+    } else {
+      this.encoding = String(headers['grpc-encoding'] ?? 'identity');
+      this.owner.onHeaders(metadataOf(headers));
     }
-    this.encoding = String(headers['grpc-encoding'] ?? 'identity');
-    this.owner.onHeaders(metadataOf(headers));
-    if (isLast) this.finish(statusOfReset(constants.NGHTTP2_NO_ERROR));
   }
 
   private readonly receive = (chunk: Buffer): void => {
@@ -96,20 +103,19 @@ export class Exchange {
   };
 
   private receiveTrailers(trailers: IncomingHttpHeaders): void {
-    const failure = statusInTrailers(trailers);
-    this.finish(failure ?? { ...statusOfReset(constants.NGHTTP2_NO_ERROR), metadata: metadataOf(trailers) });
+    this.finish(statusInTrailers(trailers));
   }
 
   private receiveClose(): void {
     if (this.ending || this.over) return;
     const { connection, stream } = this;
     const code = stream.rstCode ?? constants.NGHTTP2_NO_ERROR;
-    this.unprocessed =
-      !this.answered && (stream.id === undefined || isRefusal(code) || connection.disowned(stream));
-    // Node gives a code of its own to streams whose connection broke.
     const { lost } = connection;
+    // Node gives a code of its own to streams whose connection broke.
+    const refused = lost === undefined && isRefusal(code);
+    this.unprocessed = !this.answered && (refused || stream.id === undefined || connection.disowned(stream));
     this.finish(
-      lost === undefined || isRefusal(code)
+      lost === undefined
         ? statusOfReset(code)
         : statusOf(status.UNAVAILABLE, `connection to ${connection.peer} lost: ${lost}`),
     );
@@ -149,8 +155,9 @@ export class Exchange {
     const message = this.reader.next();
     if (!message) return false;
     this.wanted--;
-    if (message.compressed) this.deliverDecompressed(message.body);
-    else this.owner.onMessage(message.body);
+    if (message.flag === 0) this.owner.onMessage(message.body);
+    else if (message.flag === 1) this.deliverDecompressed(message.body);
+    else this.fail(statusOf(status.INTERNAL, `a message begins with ${message.flag}, which is not 0 or 1`));
     return true;
   }
 

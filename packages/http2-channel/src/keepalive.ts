@@ -14,7 +14,8 @@ export interface KeepAlive {
  * TCP alone does not tell: a line on which nothing more arrives looks the same as a server that has nothing to
  * say. Without calls nothing is asked, since servers count that as abuse (gRFC A8).
  *
- * @param onDead is called once if nothing at all came from the server within `timeout` milliseconds of a PING
+ * @param onDead is called once if nothing at all came from the server within `timeout` milliseconds of a PING, or other
+ * bytes but no answer for longer than `interval`
  */
 export function keepAlive(
   session: ClientHttp2Session,
@@ -23,34 +24,39 @@ export function keepAlive(
   isBusy: () => boolean,
   onDead: () => void,
 ): KeepAlive {
-  let lastPing = Date.now();
-  let deadline: NodeJS.Timeout | undefined;
+  let lastPing = performance.now();
+  let next: NodeJS.Timeout | undefined;
+  let answerDue: NodeJS.Timeout | undefined;
+
+  function schedule(): void {
+    if (next || answerDue) return;
+    next = setTimeout(ping, Math.max(lastPing + interval - performance.now(), 0)).unref();
+  }
 
   function ping(): void {
-    if (deadline || session.destroyed) return;
-    lastPing = Date.now();
-    const received = socket.bytesRead;
-    // The answer may be stuck behind megabytes of messages; they prove as well that the line lives.
-    deadline = setTimeout(() => {
-      deadline = undefined;
-      if (socket.bytesRead === received) onDead();
-    }, timeout);
+    next = undefined;
+    if (!isBusy() || session.destroyed) return;
+    lastPing = performance.now();
+    let received = socket.bytesRead;
+    answerDue = setInterval(() => {
+      // The answer may be stuck behind megabytes of messages. They prove as well that the line lives, for a while.
+      const late = performance.now() - lastPing >= interval + timeout;
+      if (late || socket.bytesRead === received) onDead();
+      received = socket.bytesRead;
+    }, timeout).unref();
     session.ping((error) => {
       if (error) return;
-      clearTimeout(deadline);
-      deadline = undefined;
+      clearInterval(answerDue);
+      answerDue = undefined;
+      if (isBusy()) schedule();
     });
   }
 
-  const timer = setInterval(() => isBusy() && ping(), interval);
-  timer.unref();
   return {
-    onBusy() {
-      if (Date.now() - lastPing >= interval) ping();
-    },
+    onBusy: schedule,
     stop() {
-      clearInterval(timer);
-      clearTimeout(deadline);
+      clearTimeout(next);
+      clearInterval(answerDue);
     },
   };
 }

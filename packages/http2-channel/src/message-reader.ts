@@ -1,9 +1,13 @@
 /** The flag and the length before each message. */
 const PREFIX = 5;
+// A Buffer costs about 100 bytes however small it is. So many small ones in a row become one.
+const SMALL = 256;
+const RUN = 256;
 
 /** A message as it came, perhaps compressed. */
 export interface ReceivedMessage {
-  readonly compressed: boolean;
+  /** 0: as it is; 1: compressed. gRPC knows no other. */
+  readonly flag: number;
   readonly body: Buffer;
 }
 
@@ -19,12 +23,19 @@ export class MessageReader {
   private readonly chunks: Buffer[] = [];
   /** Where in the first chunk the next message starts. */
   private start = 0;
+  /** How many of the last chunks are small. */
+  private run = 0;
   /** How many bytes are unread. */
   bytes = 0;
 
   push(chunk: Buffer): void {
     this.chunks.push(chunk);
     this.bytes += chunk.length;
+    this.run = chunk.length < SMALL ? this.run + 1 : 0;
+    if (this.run >= RUN && this.chunks.length > RUN) {
+      this.chunks.push(Buffer.concat(this.chunks.splice(-RUN)));
+      this.run = 0;
+    }
   }
 
   /** The length of the next message, once its prefix is there. */
@@ -49,7 +60,7 @@ export class MessageReader {
     this.join(PREFIX + length);
     const [first] = this.chunks as [Buffer];
     const end = this.start + PREFIX + length;
-    const message = { compressed: first[this.start] === 1, body: first.subarray(this.start + PREFIX, end) };
+    const message = { flag: first.readUInt8(this.start), body: first.subarray(this.start + PREFIX, end) };
     this.start = end;
     this.bytes -= PREFIX + length;
     if (end === first.length) {

@@ -29,9 +29,13 @@ export class MessageWriter {
   private kept: Buffer[] | undefined = [];
   private keptBytes = 0;
 
-  /** @param accepted is called when the next message may be sent */
+  /**
+   * Sends a message, unless the call is over or half-closed.
+   *
+   * @param accepted is called when the next message may be sent
+   */
   send(body: Uint8Array, compressed: boolean, accepted: () => void): void {
-    if (this.stopped) {
+    if (this.stopped || this.ended) {
       accepted();
       return;
     }

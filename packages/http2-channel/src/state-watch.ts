@@ -1,12 +1,15 @@
-import type { connectivityState } from '@grpc/grpc-js';
+import { connectivityState } from '@grpc/grpc-js';
 import { atDeadline } from './deadline.ts';
 
 /** A connectivity state that can be watched. */
 export interface StateWatch {
   readonly state: connectivityState;
-  /** How many wait for a change. */
+  /** How many watch it. */
   readonly size: number;
+  /** Nothing follows SHUTDOWN. */
   set(state: connectivityState): void;
+  /** Calls `listener` at each change. Returns a function that stops that. */
+  subscribe(listener: () => void): () => void;
   /**
    * Calls back once the state is another than `known`, with an error if that takes longer than `deadline`
    * (milliseconds since 1970).
@@ -14,36 +17,49 @@ export interface StateWatch {
   onceNot(known: connectivityState, deadline: number, callback: (error?: Error) => void): void;
 }
 
-export function stateWatch(initial: connectivityState): StateWatch {
-  let state = initial;
-  const watchers = new Set<() => void>();
+/** @param onSize is called when a watcher comes or goes */
+export function stateWatch(onSize: () => void): StateWatch {
+  let state = connectivityState.IDLE;
+  const listeners = new Set<() => void>();
+
+  function subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    onSize();
+    return () => {
+      listeners.delete(listener);
+      onSize();
+    };
+  }
+
   return {
     get state() {
       return state;
     },
     get size() {
-      return watchers.size;
+      return listeners.size;
     },
     set(next) {
-      if (next === state) return;
+      if (next === state || state === connectivityState.SHUTDOWN) return;
       state = next;
-      for (const watcher of [...watchers]) watcher();
+      for (const listener of [...listeners]) listener();
     },
+    subscribe,
     onceNot(known, deadline, callback) {
+      // What it throws must not reach the code that changes the state.
+      const finish = (error?: Error) => process.nextTick(callback, error);
       if (state !== known) {
-        process.nextTick(callback);
+        finish();
         return;
       }
       const cancel = atDeadline(deadline, () => {
-        watchers.delete(onChange);
-        callback(new Error('the deadline passed without a change of the connection'));
+        unsubscribe();
+        finish(new Error('the deadline passed without a change of the connection'));
       });
-      function onChange(): void {
+      const unsubscribe = subscribe(() => {
         cancel();
-        watchers.delete(onChange);
-        callback();
-      }
-      watchers.add(onChange);
+        unsubscribe();
+        finish();
+      });
     },
   };
 }
