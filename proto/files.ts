@@ -13,6 +13,7 @@ export const protoFiles = [
   'google/rpc/error_details.proto',
   'stress.proto',
   'bench.proto',
+  'interop.proto',
   'messanger.proto',
   'proxy.proto',
   'chatserver.proto',

@@ -8,6 +8,7 @@ import type { ProtoGrpcType as ChatTypes } from './gen/chatserver.ts';
 import type { ProtoGrpcType as ClientStreamTypes } from './gen/client_stream.ts';
 import type { ProtoGrpcType as ErrorDetailsTypes } from './gen/error_details.ts';
 import type { ProtoGrpcType as GreeteringTypes } from './gen/greetering.ts';
+import type { ProtoGrpcType as InteropTypes } from './gen/interop.ts';
 import type { ProtoGrpcType as MessangerTypes } from './gen/messanger.ts';
 import type { ProtoGrpcType as ProxyTypes } from './gen/proxy.ts';
 import type { ProtoGrpcType as ServerStreamTypes } from './gen/server_stream.ts';
@@ -23,6 +24,7 @@ type Loaded = ServerStreamTypes &
   ErrorDetailsTypes &
   StressTypes &
   BenchTypes &
+  InteropTypes &
   MessangerTypes &
   ProxyTypes &
   ChatTypes &
@@ -37,6 +39,8 @@ export const { ServerStream, ClientStream, BidirectionalStreamServer } = loaded.
 export const { Greetering } = loaded.proto;
 export const { Stress } = loaded.stress;
 export const { Bench } = loaded.bench;
+/** gRPC's interoperability tests. */
+export const { TestService, UnimplementedService } = loaded.grpc.testing;
 export const { Messanger } = loaded.messanger;
 export const { MessangerProxy } = loaded.proxy;
 export const { Echo } = loaded.echo;

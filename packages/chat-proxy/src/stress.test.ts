@@ -89,7 +89,7 @@ test(`${CALLS} random endings: no false complete, no wrong status, nothing left 
     .map((plan) => ({ plan, client: client.clients.get(plan.id), server: server.servers.get(plan.id) }))
     .map((call) => ({
       ...call,
-      faults: faultsOf(call.plan, call.client, call.server, undefined, finallyBound(longestTurn)),
+      faults: faultsOf(call.plan, call.client, call.server, undefined, { bound: finallyBound(longestTurn) }),
     }))
     .filter(({ faults }) => faults.some((fault) => !excused(fault)));
   for (const call of faulty.slice(0, 5)) t.diagnostic(JSON.stringify(call));

@@ -8,7 +8,7 @@ import { type RunningProgram, startCommand } from 'cli/testing';
 
 // The system's own, which is the one that Debian's packages belong to.
 const PYTHON = '/usr/bin/python3';
-const peer = fileURLToPath(new URL('./peer.py', import.meta.url));
+const peer = new URL('./peer.py', import.meta.url);
 const protoRoot = fileURLToPath(new URL('../../../proto/', import.meta.url));
 
 const FILES = [
@@ -19,6 +19,7 @@ const FILES = [
   'chatserver.proto',
   'google/rpc/status.proto',
   'google/rpc/error_details.proto',
+  'interop.proto',
 ];
 
 /** Why these tests can't run here; undefined if they can. In CI they have to. */
@@ -42,9 +43,18 @@ export function startPython(
   t: Parameters<typeof startCommand>[0],
   ...args: [side: 'client' | 'server', address: string, ...rest: string[]]
 ): RunningProgram {
+  return startScript(t, peer, ...args);
+}
+
+/** Starts a program in Python, with messages made from the .proto files of this workspace. */
+export function startScript(
+  t: Parameters<typeof startCommand>[0],
+  script: URL,
+  ...args: string[]
+): RunningProgram {
   if (generated === undefined) {
     generated = mkdtempSync(join(tmpdir(), 'foreign-'));
     execFileSync('protoc', [`--proto_path=${protoRoot}`, `--python_out=${generated}`, ...FILES]);
   }
-  return startCommand(t, PYTHON, [peer, ...args], { PYTHONPATH: generated });
+  return startCommand(t, PYTHON, [fileURLToPath(script), ...args], { PYTHONPATH: generated });
 }

@@ -43,6 +43,7 @@ export interface CallChannel {
   nextCallNumber(): number;
 }
 
+const ignore = () => {};
 /** WriteFlags.NoCompress of grpc-js. */
 const NO_COMPRESS = 2;
 
@@ -115,16 +116,18 @@ export class ChannelCall implements Call, ExchangeOwner {
   }
 
   sendMessageWithContext(context: MessageContext, message: Buffer): void {
-    const accepted = () => this.inform(() => context.callback?.());
+    const { callback: accepted = ignore, flags = 0 } = context;
     const { compression, maxSendMessageLength } = this.channel;
     if (message.length > maxSendMessageLength) {
       const { code, details } = tooLarge(message.length, maxSendMessageLength);
       this.cancelWithStatus(code, details);
       accepted();
-    } else if (compression && !((context.flags ?? 0) & NO_COMPRESS)) {
+    } else if (compression && !(flags & NO_COMPRESS)) {
       this.sendCompressed(message, compression, accepted);
-    } else {
+    } else if (this.compressing) {
       this.afterCompressed(() => this.writer.send(message, false, accepted));
+    } else {
+      this.writer.send(message, false, accepted);
     }
   }
 
@@ -187,11 +190,19 @@ export class ChannelCall implements Call, ExchangeOwner {
 
   onHeaders(headers: Metadata): void {
     this.writer.forget();
-    this.inform(() => this.listener?.onReceiveMetadata(headers));
+    try {
+      this.listener?.onReceiveMetadata(headers);
+    } catch (error) {
+      throwLater(error);
+    }
   }
 
   onMessage(message: Buffer): void {
-    this.inform(() => this.listener?.onReceiveMessage(message));
+    try {
+      this.listener?.onReceiveMessage(message);
+    } catch (error) {
+      throwLater(error);
+    }
   }
 
   onEnd(ending: StatusObject, unprocessed: boolean): void {
@@ -221,17 +232,6 @@ export class ChannelCall implements Call, ExchangeOwner {
 
   private tell(ending: StatusObject): void {
     process.nextTick(() => this.listener?.onReceiveStatus(ending));
-  }
-
-  /** What the caller's code throws is not caught, but must not reach the code that reads and writes streams. */
-  private inform(callback: () => void): void {
-    try {
-      callback();
-    } catch (error) {
-      process.nextTick(() => {
-        throw error;
-      });
-    }
   }
 
   private headers(): OutgoingHttpHeaders {
@@ -295,4 +295,11 @@ export class ChannelCall implements Call, ExchangeOwner {
     const missing = this.exchange ? `${this.getPeer()} has not finished its answer` : this.channel.obstacle();
     return `deadline exceeded: ${missing}`;
   }
+}
+
+/** What the caller's code throws is not caught, but must not reach the code that reads streams. */
+function throwLater(error: unknown): void {
+  process.nextTick(() => {
+    throw error;
+  });
 }

@@ -78,7 +78,16 @@ export class Exchange {
   abandon(): void {
     this.over = true;
     this.reader.clear();
-    this.stream.destroy(RESET);
+    this.reset();
+  }
+
+  /**
+   * In a turn of its own: whatever a stream's events start runs inside of nghttp2. A reset from there (with any code but
+   * CANCEL) makes Node call nghttp2 again, which frees memory twice and sooner or later aborts the process
+   * (https://github.com/nodejs/node/issues/38964).
+   */
+  private reset(): void {
+    setImmediate(() => this.stream.destroy(RESET));
   }
 
   private receiveHeaders(headers: IncomingHttpHeaders, flags: number): void {
@@ -87,7 +96,7 @@ export class Exchange {
     if (!isGrpc(headers)) {
       this.finish(statusOfHttp(headers));
       // What follows is a page for people, as long as its server likes.
-      this.stream.destroy(RESET);
+      this.reset();
     } else if (flags & constants.NGHTTP2_FLAG_END_STREAM) {
       this.finish(statusInTrailers(headers));
     } else {
@@ -130,7 +139,7 @@ export class Exchange {
     this.ending = ending;
     // If requests are still being sent, nobody reads them.
     if (this.stream.writableFinished) this.stream.resume();
-    else this.stream.destroy(RESET);
+    else this.reset();
     this.deliver();
   }
 

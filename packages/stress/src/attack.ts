@@ -85,14 +85,24 @@ export interface Outcome {
   leftovers: Leftovers[];
 }
 
+/** The names of the libraries on the two sides. */
+export interface Pair {
+  readonly client: string;
+  readonly server: string;
+}
+
 /** Many calls, each with an ending of its own: several client processes against one server. */
 export async function attackCalls(
-  stack: string,
+  pair: Pair,
   plans: Plan[],
   certificates: { server: Certificates; client: Certificates } | undefined,
   progress: (calls: number) => void,
 ): Promise<Outcome> {
-  const server = start({ side: 'server', stack, ...(certificates && { certificates: certificates.server }) });
+  const server = start({
+    side: 'server',
+    stack: pair.server,
+    ...(certificates && { certificates: certificates.server }),
+  });
   const { listening } = await server.reported('listening');
   // By name, since TLS has no names that are numbers.
   const address = certificates ? listening.replace('127.0.0.1', 'localhost') : listening;
@@ -100,7 +110,7 @@ export async function attackCalls(
   const clients = halves.map((half) =>
     start({
       side: 'client',
-      stack,
+      stack: pair.client,
       address,
       plans: half,
       concurrency: CONCURRENCY,
@@ -129,15 +139,15 @@ export async function attackCalls(
 
 /** One disaster while many slow calls are open. */
 export async function attackProcess(
-  stack: string,
+  pair: Pair,
   plans: Plan[],
   disaster: Disaster,
   moment: number,
 ): Promise<Outcome> {
-  const server = start({ side: 'server', stack });
+  const server = start({ side: 'server', stack: pair.server });
   const { listening } = await server.reported('listening');
   const relay = await startRelay(listening);
-  const client = start({ side: 'client', stack, address: relay.address, plans });
+  const client = start({ side: 'client', stack: pair.client, address: relay.address, plans });
   const strike: Record<Disaster, () => unknown> = {
     'client killed': () => kill(client),
     'server killed': () => kill(server),

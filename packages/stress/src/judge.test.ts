@@ -56,6 +56,30 @@ describe('a call is judged', () => {
   });
 });
 
+describe("a call to another library's server is judged", () => {
+  const rules = { bound: 1000, foreignServer: true };
+  test('by the same rules where a client ends it', () => {
+    const fooled = { ...server, sawEnd: true, ended: 'complete' };
+    assert.deepEqual(faultsOf(plan, client, fooled, undefined, rules), ['false complete']);
+    assert.deepEqual(faultsOf(plan, { ...client, ended: 'INTERNAL' }, server, undefined, rules), [
+      'wrong status',
+    ]);
+  });
+  test('without the words that its server uses', () => {
+    const late: Plan = { ...plan, ending: 'deadline' };
+    assert.deepEqual(faultsOf(late, { ...client, ended: 'DEADLINE_EXCEEDED' }, server, undefined, rules), []);
+    const failing: Plan = { ...plan, ending: 'exception' };
+    const threw = { ...server, ended: 'threw' };
+    assert.deepEqual(faultsOf(failing, { ...client, ended: 'UNKNOWN' }, threw, undefined, rules), []);
+  });
+  test('by what the client sees when the connection is lost', () => {
+    const fooled = { ...server, sawEnd: true, ended: 'complete' };
+    const lost = { ...client, ended: 'UNAVAILABLE' };
+    assert.deepEqual(faultsOf(plan, lost, fooled, 'connection cut', rules), []);
+    assert.deepEqual(faultsOf(plan, client, fooled, 'connection cut', rules), ['wrong status']);
+  });
+});
+
 test('the same seed makes the same plans, of every kind and ending', () => {
   const plans = randomPlans(2000, 42);
   assert.deepEqual(plans, randomPlans(2000, 42));

@@ -56,6 +56,17 @@ const expectedByDisaster: Record<Disaster, Expected> = {
   'server shut down': { ...unavailable, server: [...unavailable.server, 'CANCELLED'] },
 };
 
+/**
+ * What is expected when the server is another library's. Its handlers hear of every ending as of a cancel, and what a
+ * handler throws is sent as UNKNOWN. No client can change that.
+ */
+function withForeignServer({ client, server }: Expected): Expected {
+  return {
+    client: client.map((ended) => (ended === 'INTERNAL' ? 'UNKNOWN' : ended)),
+    server: [...server, 'CANCELLED'],
+  };
+}
+
 /** How many responses a client has to have when its call ended as planned. */
 function expectedResponses({ kind, ending, moment, requests, responses }: Plan): number {
   if (kind === 'unary' || kind === 'upload') return 1;
@@ -97,21 +108,33 @@ function overtaken(
   return failed && streams && server.ended === 'threw' && client.received !== server.sent;
 }
 
+/** How strictly calls are judged. */
+export interface Rules {
+  /** How long after the client's end the server's may come, in milliseconds. */
+  readonly bound: number;
+  /**
+   * Whether the server is another library's. Then only the client is judged when a process or a connection is lost:
+   * Node's http2 ends the request streams of a lost connection as if they were complete, and no client can prevent it.
+   */
+  readonly foreignServer?: boolean;
+}
+
 /**
  * Holds both sides' accounts of a call against each other and against its plan.
  *
  * @param client undefined: its process was killed
- * @param server undefined: its process was killed, or the call never reached it
- * @param bound how long after the client's end the server's may come, in milliseconds
+ * @param serverAccount undefined: its process was killed, or the call never reached it
  */
 export function faultsOf(
   plan: Plan,
   client: ClientAccount | undefined,
-  server: ServerAccount | undefined,
+  serverAccount: ServerAccount | undefined,
   disaster?: Disaster,
-  bound = finallyBound(0),
+  { bound, foreignServer = false }: Rules = { bound: finallyBound(0) },
 ): Fault[] {
-  const expected = disaster ? expectedByDisaster[disaster] : expectedByEnding[plan.ending];
+  const usual = disaster ? expectedByDisaster[disaster] : expectedByEnding[plan.ending];
+  const expected = foreignServer ? withForeignServer(usual) : usual;
+  const server = foreignServer && disaster ? undefined : serverAccount;
   const faults: Fault[] = [];
   if (client?.ended === 'hang') return ['hang'];
   if ((server && sawFalseEnd(plan, client, server)) || (client && clientSawFalseEnd(plan, client, server))) {

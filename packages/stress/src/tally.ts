@@ -1,5 +1,5 @@
 import type { ClientAccount, ServerAccount } from './account.ts';
-import { type Disaster, type Fault, faultsOf } from './judge.ts';
+import { type Disaster, type Fault, faultsOf, type Rules } from './judge.ts';
 import type { Plan } from './plan.ts';
 
 const FAULTS: Fault[] = [
@@ -26,8 +26,7 @@ interface Row {
 
 /** Counts calls and faults by kind of call and ending. */
 export interface Tally {
-  /** @param bound see `finallyBound` */
-  add(judged: Judged, bound: number): Fault[];
+  add(judged: Judged, rules: Rules): Fault[];
   total(): Row;
   table(): string;
 }
@@ -50,11 +49,11 @@ export function newTally(): Tally {
     ...Object.values(faults),
   ];
   return {
-    add({ plan, client, server, disaster }, bound) {
+    add({ plan, client, server, disaster }, rules) {
       const name = `${plan.kind}: ${disaster ?? plan.ending}`;
       const row = rows.get(name) ?? newRow();
       rows.set(name, row);
-      const faults = faultsOf(plan, client, server, disaster, bound);
+      const faults = faultsOf(plan, client, server, disaster, rules);
       const completed = (client ?? server)?.ended === 'complete';
       count(row, completed, faults);
       count(sum, completed, faults);
