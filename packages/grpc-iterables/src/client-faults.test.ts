@@ -4,13 +4,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { Metadata, status } from '@grpc/grpc-js';
-import {
-  deferred,
-  endlessRequests,
-  type Handlers,
-  stallingHandlers,
-  startEcho,
-} from '../test/echo-server.ts';
+import { deferred, type Handlers, stallingHandlers, startEcho } from '../test/echo-server.ts';
 import { EchoClient, type Item } from '../test/echo-service.ts';
 import { connect, type Messages, StatusError } from './index.ts';
 

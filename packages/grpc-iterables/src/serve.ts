@@ -60,6 +60,8 @@ export const serverLimits: grpc.ServerOptions = {
   'grpc.keepalive_timeout_ms': 10_000,
   // A connection without calls is closed after this; a client connects anew when it calls again.
   'grpc.max_connection_idle_ms': 600_000,
+  // Statistics that only grpc-js's channelz service reads, at a cost for every message.
+  'grpc.enable_channelz': 0,
 };
 
 /** What a call that was aborted gets to send its status, in milliseconds, before connections are cut. */
