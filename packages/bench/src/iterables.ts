@@ -22,6 +22,11 @@ async function* items(count: number, size: number): AsyncGenerator<Item> {
   for (let number = 0; number < count; number++) yield { number, ...weight };
 }
 
+async function* failing(count: number, size: number, failure: () => Error): AsyncGenerator<Item> {
+  yield* items(count, size);
+  throw failure();
+}
+
 async function* packedMessages(count: number): AsyncGenerator<{ numbers: Uint8Array }> {
   for (let sent = 0; sent < count; sent++) yield { numbers: packed() };
 }
@@ -45,10 +50,7 @@ async function summed(messages: AsyncIterable<{ numbers: Uint8Array }>): Promise
  */
 export const handlersOf = (failure: () => Error) => ({
   unary: async (item: Item) => item,
-  async *download({ count, size, fail }: Order): AsyncGenerator<Item> {
-    yield* items(count, size);
-    if (fail) throw failure();
-  },
+  download: ({ count, size, fail }: Order) => (fail ? failing(count, size, failure) : items(count, size)),
   upload: async (requests: AsyncIterable<Item>) => ({ count: await counted(requests) }),
   async *exchange(requests: AsyncIterable<Item>): AsyncGenerator<Item> {
     for await (const { number } of requests) if (number !== undefined) yield { number };

@@ -26,7 +26,7 @@ const themes = {
 };
 
 function draw({ works }: Results, { text, line, colours }: (typeof themes)['light']): string {
-  const stacks = stackNames.filter((stack) => !['raw http2', 'by hand'].includes(stack));
+  const stacks = stackNames.filter((stack) => ['ours', 'grpc-js', 'nice-grpc', 'connect'].includes(stack));
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   chart.setOption({
     animation: false,

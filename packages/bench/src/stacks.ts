@@ -3,12 +3,13 @@ import { byHand } from './stacks/by-hand.ts';
 import { connect } from './stacks/connect.ts';
 import { grpcJs } from './stacks/grpc-js.ts';
 import { niceGrpc, niceGrpcOnHttp2Channel } from './stacks/nice-grpc.ts';
-import { ours } from './stacks/ours.ts';
+import { ours, oursWithMiddleware } from './stacks/ours.ts';
 import { rawHttp2 } from './stacks/raw-http2.ts';
 
 /** All stacks by name, in the order of the table. */
 export const stacks = {
   ours,
+  'ours with middleware': oursWithMiddleware,
   'grpc-js': grpcJs,
   'nice-grpc': niceGrpc,
   'nice-grpc on our channel': niceGrpcOnHttp2Channel,

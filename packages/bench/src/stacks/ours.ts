@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { connect, defineService, StatusError, serve } from 'grpc-iterables';
+import { connect, defineService, type Middleware, StatusError, serve } from 'grpc-iterables';
 import { Bench } from 'proto';
 import type { BenchHandlers } from 'proto/gen/bench/Bench';
 import { clientOf, handlersOf } from '../iterables.ts';
@@ -7,20 +7,39 @@ import type { Stack } from '../stack.ts';
 
 const handlers = handlersOf(() => new StatusError(status.ABORTED, 'as ordered'));
 
+const service = defineService<BenchHandlers>(Bench.service, {
+  Unary: handlers.unary,
+  Download: handlers.download,
+  Upload: handlers.upload,
+  Exchange: handlers.exchange,
+  DownloadPacked: handlers.downloadPacked,
+  UploadPacked: async (messages) => ({ sum: String((await handlers.uploadPacked(messages)).sum) }),
+});
+
 export const ours: Stack = {
-  async serve() {
-    const service = defineService<BenchHandlers>(Bench.service, {
-      Unary: handlers.unary,
-      Download: handlers.download,
-      Upload: handlers.upload,
-      Exchange: handlers.exchange,
-      DownloadPacked: handlers.downloadPacked,
-      UploadPacked: async (messages) => ({ sum: String((await handlers.uploadPacked(messages)).sum) }),
-    });
-    return (await serve([service])).address;
-  },
+  serve: async () => (await serve([service])).address,
   connect(address) {
     const client = connect(Bench, address);
+    return clientOf(
+      client,
+      () => void client.close(),
+      () => this.connect(address),
+    );
+  },
+};
+
+const passThrough = <Context>(): Middleware<Context>[] => [
+  async function* (call, next) {
+    yield* next(call);
+  },
+];
+
+/** With a middleware on each side that does nothing: what it costs a message to pass through one. */
+export const oursWithMiddleware: Stack = {
+  does: ['download', 'upload', 'exchange'],
+  serve: async () => (await serve([service], { middleware: passThrough() })).address,
+  connect(address) {
+    const client = connect(Bench, address, { middleware: passThrough() });
     return clientOf(
       client,
       () => void client.close(),
