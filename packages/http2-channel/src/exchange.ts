@@ -28,6 +28,7 @@ export interface ExchangeOwner {
 // Bytes that wait here before the stream is paused; what the server may send after that is the stream's window.
 const READ_AHEAD = 16 * 1024;
 
+// #region reset
 /**
  * Resets a stream with RST_STREAM INTERNAL_ERROR and nothing before it.
  *
@@ -36,6 +37,7 @@ const READ_AHEAD = 16 * 1024;
  * as if it were complete. With INTERNAL_ERROR it throws. Servers in other languages treat both codes alike.
  */
 const RESET = new Error('the call is over');
+// #endregion reset
 
 /** One HTTP/2 stream of a call: what arrives on it, message by message, and how it ends. */
 export class Exchange {
@@ -130,6 +132,7 @@ export class Exchange {
     );
   }
 
+  // #region finish
   /** The server has said, or it is known, how the call ends; nothing more will arrive. */
   private finish(ending: StatusObject): void {
     if (this.ending || this.over) return;
@@ -142,6 +145,7 @@ export class Exchange {
     else this.reset();
     this.deliver();
   }
+  // #endregion finish
 
   private deliver(): void {
     if (this.delivering) return;
@@ -181,6 +185,7 @@ export class Exchange {
     });
   }
 
+  // #region flow
   /** The server may send more only when its messages are read. */
   private holdBack(): void {
     const { reader, stream, limit } = this;
@@ -189,6 +194,7 @@ export class Exchange {
     if (waits && reader.bytes >= READ_AHEAD) stream.pause();
     else if (stream.isPaused()) stream.resume();
   }
+  // #endregion flow
 
   private endWhenRead(): void {
     const { ending, reader } = this;

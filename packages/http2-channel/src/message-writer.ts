@@ -92,6 +92,7 @@ export class MessageWriter {
     onAccepted?.();
   };
 
+  // #region batch
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
@@ -110,6 +111,7 @@ export class MessageWriter {
     if (this.ended) stream.end(chunk);
     else if (chunk) stream.write(chunk, this.accept);
   }
+  // #endregion batch
 
   private takeBatch(): Buffer | undefined {
     const { batch } = this;

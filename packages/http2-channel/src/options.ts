@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { CallCredentials } from '@grpc/grpc-js';
 
+// #region options
 /** What a channel can be told. Times are in milliseconds, sizes in bytes. */
 export interface Http2ChannelOptions {
   /** What Node's TLS client takes: `ca`, `cert`, `key`, `servername` and so on. Default: plaintext. */
@@ -27,6 +28,7 @@ export interface Http2ChannelOptions {
   /** How requests are compressed. Default: not at all. Responses may always be compressed. */
   compression?: 'gzip' | 'deflate' | undefined;
 }
+// #endregion options
 
 /** The options with every default in place. */
 export interface Settings {
