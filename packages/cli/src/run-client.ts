@@ -104,9 +104,9 @@ async function connected<Client>(
     const { message } = error as Error;
     throw new StatusError(
       grpc.status.UNAVAILABLE,
-      message === 'connection refused'
+      message.endsWith('connection refused')
         ? `no server at ${address}; start one with "pnpm ${name}:server"`
-        : `no connection to ${address}: ${message}`,
+        : message,
     );
   }
 }

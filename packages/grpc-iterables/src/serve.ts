@@ -1,5 +1,5 @@
 import { once, setMaxListeners } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import * as grpc from '@grpc/grpc-js';
 import { endOnSignals } from './end-on-signals.ts';
@@ -72,6 +72,15 @@ function logTlsError(error: Error & { reason?: string }): void {
   console.error(`refused a connection, TLS failed: ${error.reason ?? error.message}`);
 }
 
+// grpc-js takes up to a tenth off an age, so that not all connections end at once.
+const AGE_JITTER = 0.1;
+
+/** The age at which connections are ended, in milliseconds. */
+function largestAge({ channelOptions }: ServeOptions): number {
+  const age = channelOptions?.['grpc.max_connection_age_ms'] ?? Number.POSITIVE_INFINITY;
+  return age * (1 - AGE_JITTER);
+}
+
 /**
  * Serves `services` until `shutdown`.
  *
@@ -99,7 +108,15 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
     { tls, handshakeTimeout, onTlsError: harmless('onTlsError', onTlsError) },
     (socket) => injector.injectConnection(socket),
   );
-  const life = { shutdown: stopping.signal, connection: listener.connection };
+  const begun = new WeakMap<Socket, number>();
+  listener.server.on(options.tls ? 'secureConnection' : 'connection', (socket) =>
+    begun.set(socket, Date.now()),
+  );
+  const life = {
+    shutdown: stopping.signal,
+    connection: listener.connection,
+    isOld: (connection: Socket) => Date.now() - (begun.get(connection) ?? 0) >= largestAge(options),
+  };
   for (const service of services)
     server.addService(service.definition, service.implement(life, options.middleware));
 

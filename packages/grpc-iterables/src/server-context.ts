@@ -35,6 +35,8 @@ export interface ServerLife {
   readonly shutdown: AbortSignal;
   /** The connection from `peer`, while it is open. */
   connection(peer: string): Socket | undefined;
+  /** Whether a connection has reached the age at which the server ends it. */
+  isOld(connection: Socket): boolean;
 }
 
 /** What all four kinds of grpc-js server call have in common. */
@@ -56,14 +58,16 @@ function dateOf(deadline: grpc.Deadline): Date | undefined {
 }
 
 /**
- * Whether it was the connection that ended the call, not the client: it is closed, or about to be. When grpc-js
- * drops a connection because of its age, or because it does not answer pings, the calls hear of it before the socket;
- * but a client that cancels and goes, and so ends the connection right after the call, has cancelled.
+ * Whether it was the connection that ended the call, not the client: it is closed, or about to be. When grpc-js drops a
+ * connection that does not answer its pings, the calls hear of it before the socket does; but a client that cancels
+ * and goes, and so ends the connection right after the call, has cancelled.
+ *
+ * @param isOld whether the server may have ended the connection because of its age
  */
-async function isLost(connection: Socket | undefined): Promise<boolean> {
+async function isLost(connection: Socket | undefined, isOld: boolean): Promise<boolean> {
   if (!connection) return false;
   if (connection.destroyed || connection.readableEnded) return true;
-  const closing = () => connection.destroyed || connection.writableEnded;
+  const closing = () => connection.destroyed || (isOld && connection.writableEnded);
   for (let turn = 0; turn < TURNS_TO_CLOSE && !closing(); turn++) await nextTurn();
   return closing() && !connection.readableEnded;
 }
@@ -71,10 +75,11 @@ async function isLost(connection: Socket | undefined): Promise<boolean> {
 async function whyCancelled(
   peer: string,
   connection: Socket | undefined,
+  isOld: boolean,
   deadline: Date | undefined,
 ): Promise<StatusError> {
   const late = deadline && Date.now() >= deadline.getTime() - DEADLINE_SLACK;
-  if (await isLost(connection)) {
+  if (await isLost(connection, isOld)) {
     return new StatusError(grpc.status.UNAVAILABLE, `connection to ${peer} lost`);
   }
   return late ? deadlineExceeded() : new StatusError(grpc.status.CANCELLED, 'cancelled by the client');
@@ -136,7 +141,10 @@ export function openCall(
       : undefined;
   life.shutdown.addEventListener('abort', onShutdown, { once: true });
   async function onCancelled(): Promise<void> {
-    if (open) abort(await whyCancelled(peer, connection, deadline));
+    if (open) {
+      const isOld = connection !== undefined && life.isOld(connection);
+      abort(await whyCancelled(peer, connection, isOld, deadline));
+    }
   }
   // Also emitted after calls that went well (grpc/grpc-node#2771), which have been closed before.
   call.once('cancelled', onCancelled);

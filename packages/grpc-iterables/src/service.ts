@@ -29,7 +29,11 @@ export interface Service {
 }
 
 // A grpc-js server that `serve` did not start: it never tells its calls to end, nor which connection broke.
-const unknownLife: ServerLife = { shutdown: new AbortController().signal, connection: () => undefined };
+const unknownLife: ServerLife = {
+  shutdown: new AbortController().signal,
+  connection: () => undefined,
+  isOld: () => false,
+};
 // Every open call listens.
 setMaxListeners(0, unknownLife.shutdown);
 
