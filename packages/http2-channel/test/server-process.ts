@@ -1,4 +1,5 @@
-// A bytes server as a process of its own, for tests that stop or kill it. Its downloads send one message and stay open.
+// A bytes server as a process of its own, for tests that stop or kill it. Its downloads stay open after
+// their last message, and it says when that is sent.
 import { startServer } from './bytes-server.ts';
 
 const { address } = await startServer(
@@ -7,7 +8,8 @@ const { address } = await startServer(
     handlers: {
       download(call) {
         const [count = 1, size = 0] = call.request.toString().split(' ').filter(Boolean).map(Number);
-        for (let sent = 0; sent < count; sent++) call.write(Buffer.alloc(size));
+        for (let sent = 1; sent < count; sent++) call.write(Buffer.alloc(size));
+        call.write(Buffer.alloc(size), () => process.send?.('sent'));
       },
     },
   },
