@@ -1,4 +1,4 @@
-import type { IpcNetConnectOpts, TcpNetConnectOpts } from 'node:net';
+import net, { type IpcNetConnectOpts, type TcpNetConnectOpts } from 'node:net';
 
 /** Where a channel connects to. */
 export interface Address {
@@ -16,8 +16,8 @@ export interface Address {
 
 // gRPC's own (https://github.com/grpc/grpc/blob/master/doc/naming.md).
 const DEFAULT_PORT = 443;
-const TARGET = /^(?:dns:(?:\/\/\/)?|ipv4:|ipv6:)?(?:\[([0-9a-f:.]+)\]|([^:/[\]\s]+))(?::(\d{1,5}))?$/i;
-const BARE_IPV6 = /^(?:ipv6:)?([0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*)$/i;
+const SCHEME = /^(?:dns:(?:\/\/\/)?|(ipv[46]):)/i;
+const HOST_AND_PORT = /^(?:\[([^[\]\s]+)\]|([^:/?#@,[\]\s]+))(?::(\d{1,5}))?$/;
 
 /**
  * Reads `host:port`, `[::1]:port`, `dns:host:port`, `ipv4:`, `ipv6:` and `unix:path`.
@@ -26,11 +26,14 @@ const BARE_IPV6 = /^(?:ipv6:)?([0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*)$/i;
  */
 export function parseAddress(text: string): Address {
   if (text.startsWith('unix:')) return unixAddress(text);
-  const bare = BARE_IPV6.exec(text)?.[1];
-  const [, ipv6 = bare, name, digits] = TARGET.exec(bare === undefined ? text : '') ?? [];
-  const host = ipv6 ?? name;
-  const port = Number(digits ?? DEFAULT_PORT);
-  if (host === undefined || port > 65535) {
+  const version = SCHEME.exec(text)?.[1]?.toLowerCase();
+  const rest = text.replace(SCHEME, '');
+  const [, bracketed, name, digits = DEFAULT_PORT] = HOST_AND_PORT.exec(rest) ?? [];
+  const host = net.isIPv6(rest) ? rest : (bracketed ?? name ?? '');
+  const ip = `ipv${net.isIP(host)}`;
+  const port = Number(digits);
+  const wrong = host === '' || (bracketed && ip !== 'ipv6') || (version && ip !== version);
+  if (wrong || port === 0 || port > 65535) {
     throw new TypeError(
       `"${text}" is not an address such as host:port, [::1]:port, dns:host:port or unix:/path`,
     );
@@ -38,9 +41,10 @@ export function parseAddress(text: string): Address {
   return {
     text,
     socket: { host, port },
-    authority: `${ipv6 === undefined ? host : `[${host}]`}:${port}`,
-    serverName: ipv6 !== undefined || /^[\d.]+$/.test(host) ? undefined : host,
-    local: /^(?:127\.[\d.]+|::1|localhost)$/.test(host),
+    // A zone such as %eth0 means something on this machine only.
+    authority: `${ip === 'ipv6' ? `[${host.replace(/%.*/, '')}]` : host}:${port}`,
+    serverName: ip === 'ipv0' ? host : undefined,
+    local: /^(?:127\.[\d.]+|::1|localhost)$/i.test(host),
   };
 }
 

@@ -44,6 +44,11 @@ export interface CallChannel {
 }
 
 const ignore = () => {};
+// How often a call is sent again after a server refused it. Connections that servers close in turn say nothing about the
+// next one; a server that has too much to do must not get more.
+const REFUSALS = 1;
+const REFUSALS_OF_LEAVING = 5;
+
 /** WriteFlags.NoCompress of grpc-js. */
 const NO_COMPRESS = 2;
 
@@ -65,7 +70,7 @@ export class ChannelCall implements Call, ExchangeOwner {
   /** Messages that were asked for while there was no stream. */
   private wanted = 0;
   private compressing: Promise<void> | undefined;
-  private refused = false;
+  private refusals = 0;
   private ending: StatusObject | undefined;
 
   constructor(channel: CallChannel, method: string, deadline: number, host: string | null | undefined) {
@@ -206,13 +211,13 @@ export class ChannelCall implements Call, ExchangeOwner {
   }
 
   onEnd(ending: StatusObject, unprocessed: boolean): void {
-    const again = unprocessed && !this.refused && this.writer.repeatable;
-    if (!again || this.ending) {
+    const most = this.connection?.usable ? REFUSALS : REFUSALS_OF_LEAVING;
+    if (!unprocessed || !this.writer.repeatable || this.refusals >= most || this.ending) {
       this.end(ending);
       return;
     }
     // The server did nothing with it, and all of it is still here.
-    this.refused = true;
+    this.refusals++;
     this.wanted = this.exchange?.wanted ?? 0;
     this.exchange = undefined;
     this.channel.assign(this);

@@ -1,5 +1,6 @@
-import type { ConnectionOptions } from 'node:tls';
+import { type ConnectionOptions, createSecureContext } from 'node:tls';
 import type { CallCredentials } from '@grpc/grpc-js';
+import { reasonOf } from './reason.ts';
 
 // #region options
 /** What a channel can be told. Times are in milliseconds, sizes in bytes. */
@@ -49,12 +50,12 @@ const LARGEST_WINDOW = 2 ** 31 - 1;
 /**
  * Fills in the defaults.
  *
- * @throws RangeError for a number that is out of range; it names the option and the value
+ * @throws RangeError for a number that is out of range, TypeError for another value that cannot be used; both name the option
  */
 export function settingsOf(options: Http2ChannelOptions): Settings {
   const { backoff, keepalive } = options;
   return {
-    tls: options.tls,
+    tls: options.tls && withContext(options.tls),
     callCredentials: options.callCredentials,
     connectTimeout: positive('connectTimeout', options.connectTimeout, 20_000),
     backoff: {
@@ -78,8 +79,22 @@ export function settingsOf(options: Http2ChannelOptions): Settings {
       Number.POSITIVE_INFINITY,
       Number.POSITIVE_INFINITY,
     ),
-    compression: options.compression,
+    compression: knownCompression(options.compression),
   };
+}
+
+/** Reads certificates and keys once, so that a wrong one is noticed here and not with the first call. */
+function withContext(tls: ConnectionOptions): ConnectionOptions {
+  try {
+    return { ...tls, secureContext: tls.secureContext ?? createSecureContext(tls) };
+  } catch (error) {
+    throw new TypeError(`the options in tls cannot be used: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function knownCompression(compression: Http2ChannelOptions['compression']) {
+  if (compression === undefined || compression === 'gzip' || compression === 'deflate') return compression;
+  throw new TypeError(`compression is "${compression}"; it has to be "gzip" or "deflate"`);
 }
 
 // Timers take no more (https://nodejs.org/docs/latest-v20.x/api/timers.html#settimeoutcallback-delay-args).

@@ -9,6 +9,7 @@ export const SETTINGS = 4;
 export const PUSH_PROMISE = 5;
 export const PING = 6;
 export const GOAWAY = 7;
+export const WINDOW_UPDATE = 8;
 export const CONTINUATION = 9;
 
 export const END_STREAM = 1;

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { before, describe, test } from 'node:test';
+import tls from 'node:tls';
+import { ServerCredentials } from '@grpc/grpc-js';
+import { developmentCertificates } from 'cli/certificates';
+import { startServer } from '../test/bytes-server.ts';
+import { openCall, openChannel, outcome } from '../test/calls.ts';
+
+let pem: Record<string, string>;
+let strangers: Record<string, string>;
+before(async () => {
+  pem = await developmentCertificates();
+  strangers = await developmentCertificates();
+});
+
+function serverCredentials({ clientCertificates = false } = {}) {
+  const { ca = '', server = '', 'server-key': key = '' } = pem;
+  return ServerCredentials.createSsl(
+    clientCertificates ? Buffer.from(ca) : null,
+    [{ private_key: Buffer.from(key), cert_chain: Buffer.from(server) }],
+    clientCertificates,
+  );
+}
+
+describe('TLS', () => {
+  test('carries calls to an address and to a name', async (t) => {
+    const { address, port } = await startServer(t, { credentials: serverCredentials() });
+    for (const target of [address, `localhost:${port}`]) {
+      const call = openCall(openChannel(t, target, { tls: { ca: pem.ca } }), 'Unary');
+      assert.equal((await call.status).code, 0);
+      assert.equal(call.call.getAuthContext()?.sslPeerCertificate?.subject.CN, 'server');
+    }
+  });
+
+  test('shows the certificate of this side to a server that asks for it', async (t) => {
+    const credentials = serverCredentials({ clientCertificates: true });
+    const { address } = await startServer(t, { credentials });
+    const options = { ca: pem.ca, cert: pem.client, key: pem['client-key'] };
+    assert.equal(await outcome(openChannel(t, address, { tls: options }), 'Unary'), 'OK');
+  });
+
+  const failures: [string, () => tls.ConnectionOptions, boolean, RegExp][] = [
+    ['a strange authority', () => ({ ca: strangers.ca }), false, /TLS failed: .*certificate/],
+    ['no authority at all', () => ({}), false, /TLS failed: .*certificate/],
+    [
+      'another name',
+      () => ({ ca: pem.ca, servername: 'example.org' }),
+      false,
+      /TLS failed: .*example\.org.*altnames/,
+    ],
+    ['no client certificate', () => ({ ca: pem.ca }), true, /TLS failed: .*certificate/],
+    [
+      'a strange client certificate',
+      () => ({ ca: pem.ca, cert: strangers.client, key: strangers['client-key'] }),
+      true,
+      /TLS failed: /,
+    ],
+  ];
+  for (const [what, options, clientCertificates, reason] of failures) {
+    test(`with ${what} makes calls UNAVAILABLE, with the reason`, async (t) => {
+      const { address } = await startServer(t, { credentials: serverCredentials({ clientCertificates }) });
+      const ending = await outcome(openChannel(t, address, { tls: options() }), 'Unary');
+      assert.ok(ending.startsWith(`UNAVAILABLE: no connection to ${address}: `), ending);
+      assert.match(ending, reason);
+    });
+  }
+
+  test('to a server without it makes calls UNAVAILABLE, with the reason', async (t) => {
+    const { address } = await startServer(t);
+    assert.equal(
+      await outcome(openChannel(t, address, { tls: { ca: pem.ca } }), 'Unary'),
+      `UNAVAILABLE: no connection to ${address}: TLS failed: the server does not speak TLS`,
+    );
+  });
+
+  test('that the server wants and the channel has not makes calls UNAVAILABLE', async (t) => {
+    const { address } = await startServer(t, { credentials: serverCredentials() });
+    assert.match(await outcome(openChannel(t, address), 'Unary'), /^UNAVAILABLE: no connection to .*: \w+/);
+  });
+
+  for (const [what, ALPNProtocols] of [
+    ['no ALPN', undefined],
+    ['HTTP/1 only', ['http/1.1']],
+  ] as const) {
+    test(`of a server with ${what} makes calls UNAVAILABLE, with the reason`, async (t) => {
+      const server = tls.createServer(
+        {
+          cert: pem.server,
+          key: pem['server-key'],
+          ...(ALPNProtocols ? { ALPNProtocols: [...ALPNProtocols] } : {}),
+        },
+        (socket) => socket.on('error', () => {}),
+      );
+      server.on('tlsClientError', () => {});
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      t.after(() => server.close());
+      const { port } = server.address() as { port: number };
+      assert.match(
+        await outcome(openChannel(t, `127.0.0.1:${port}`, { tls: { ca: pem.ca } }), 'Unary'),
+        /^UNAVAILABLE: no connection to .*: (the server does not speak HTTP\/2|TLS failed: .*no application protocol)/,
+      );
+    });
+  }
+});
