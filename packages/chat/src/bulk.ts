@@ -1,4 +1,5 @@
 import { status } from '@grpc/grpc-js';
+import { printable } from 'cli';
 import { type CallOptions, type IterableClient, StatusError } from 'grpc-iterables';
 import type { ServicesClient } from 'proto/gen/chatserver/Services';
 import { newSession } from './session.ts';
@@ -21,7 +22,7 @@ export async function sendMany(
   const started = performance.now();
   const staying = session.stay((happening) => {
     if (happening.type === 'lost')
-      print(`lost: ${happening.reason.details}; again in ${happening.retryIn} ms`);
+      print(`lost: ${printable(happening.reason.details)}; again in ${happening.retryIn} ms`);
   });
   const sending = async () => {
     for (let number = 1; number <= count; number++) await session.say(`${prefix}${number}`);

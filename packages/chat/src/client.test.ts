@@ -64,7 +64,7 @@ describe('people', () => {
     const bob = await enter(t, first.address, 'Bob');
     first.child.kill('SIGKILL');
     await first.exit;
-    await ann.line(/^\* lost: .*; again in/);
+    await ann.line(/^\* lost: .*; trying to come back$/);
     ann.type('still there?');
     const port = first.address.split(':')[1] ?? '';
     await startServer(t, program('server'), '--port', port, '--history', '10');
