@@ -17,7 +17,10 @@ const ALL_ANSWERS = 1000;
 
 /** Each server knows those who are with it: it answers questions, and tells the others of arrivals. */
 export function natsAttendance(broker: NatsConnection, subjects: Subjects): SharedAttendance {
-  const attendance = newAttendance((change) => broker.publish(subjects.attendance, JSON.stringify(change)));
+  const attendance = newAttendance((change) => {
+    // Members leave even after the room is closed.
+    if (!broker.isClosed()) broker.publish(subjects.attendance, JSON.stringify(change));
+  });
   const subscriptions = [
     broker.subscribe(subjects.attendance, {
       callback: (_, message) => attendance.tell(readChange(message)),
