@@ -52,7 +52,9 @@ export function newScreen(
     cursorTo(output, 0);
     clearScreenDown(output);
     const end = endOfTyping();
-    output.write(`${line}\n${prompt.getPrompt()}${prompt.line}${end.cols === 0 ? ' ' : ''}`);
+    output.write(`${line}\n${prompt.getPrompt()}${prompt.line}${end.cols === 0 ? ' \r' : ''}`);
+    // At the end it is right already, even if the terminal has another idea of how wide an emoji is.
+    if (prompt.cursor === prompt.line.length) return;
     moveCursor(output, 0, cursor.rows - end.rows);
     cursorTo(output, cursor.cols);
   }
