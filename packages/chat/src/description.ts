@@ -9,7 +9,7 @@ const LONGEST_REASON = 100;
 
 /** Lines for the user about what happens. Those that begin with `* ` are notices of this program; no name can begin so. */
 export function newDescription(): (happening: Happening) => string[] {
-  const called = newNames();
+  let called = newNames();
   let away = false;
 
   function describe(happening: Happening): string[] {
@@ -40,6 +40,8 @@ export function newDescription(): (happening: Happening) => string[] {
   function joined({ code, anew }: { code: string; anew: boolean }): string[] {
     const line = `* ${away ? 'back' : 'joined'} as ${printable(code)}`;
     away = false;
+    // Nobody has the code any more that they had in the old one.
+    if (anew) called = newNames();
     return anew
       ? [
           line,

@@ -101,6 +101,18 @@ describe('what a member missed is read back from the broker', { skip }, () => {
   });
 });
 
+test('a member that was in another room of the broker is a newcomer', { skip }, async (t) => {
+  const broker = await brokerFor(t);
+  const { address } = await startServer(t, broker);
+  const ann = await enter(connect(t, address).chat);
+  await say(ann, 3);
+  for (const room of ['other-1-0', `test-2-1-0`, roomOf(ann).replace('test', 'test-x')]) {
+    const late = await enter(connect(t, address).chat, { after: `${room}:1` });
+    ann.send({ name: 'Ann', body: room });
+    assert.deepEqual(await late.texts(1), [room]);
+  }
+});
+
 describe('a message comes once', { skip }, () => {
   test('when it is said again to a server that started long after it was said', async (t) => {
     const broker = await brokerFor(t);

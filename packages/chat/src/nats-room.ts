@@ -6,6 +6,7 @@ import {
   type JsMsg,
   jetstream,
   jetstreamManager,
+  type StoredMsg,
 } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { type Audience, type AudienceOptions, newAudience } from './audience.ts';
@@ -57,12 +58,14 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
   const subjects = subjectsOf(options.name);
   const closing = new AbortController();
   const turn = newTurnstile();
+  // Its name, when the stream was made, and where it began anew.
+  const ofThisRoom = new RegExp(`^${options.name}-\\d+-\\w+$`);
   let messages: ConsumerMessages | undefined;
   let heard = await open();
   const attendance = natsAttendance(broker, subjects);
   const hearing = hearAll();
 
-  /** Goes on with what was heard so far, unless the broker has lost some of it: then the room begins anew. */
+  /** What was heard so far, unless the broker has lost some of it: then the room begins anew. */
   async function open(before?: Heard): Promise<Heard> {
     const stream = await openStream(manager, subjects);
     const { last_seq: last, first_seq: first } = stream.state;
@@ -73,9 +76,8 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
       return open({ ...before, id: '' });
     }
     const begun = await manager.streams.getMessage(subjects.stream, { last_by_subj: subjects.begun });
-    const id = since + (begun?.string() ?? '0');
+    const id = since + (begun ? nameOf(begun) : '0');
     if (before?.id === id) return before;
-    before?.audience.close(restarted());
     return beginAnew(id, begun?.seq ?? 0, Math.max(last - options.messages, first - 1, 0), last);
   }
 
@@ -97,22 +99,32 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
   async function hearAll(): Promise<void> {
     while (!closing.signal.aborted) {
       try {
-        heard = await open(heard);
+        await goOn();
         messages = await messagesAfter(heard.position);
         for await (const message of messages) {
           // A server that was stalled has much to hear, and its members no less time to read it.
           await turn();
           for (const entry of entriesOf(message, heard.position)) hear(heard, entry);
-          if (isNewBeginning(message, heard)) break;
-          if (!readStored(message)) options.log?.(`skipped message ${message.seq} in ${message.subject}`);
+          if (message.subject === subjects.begun) {
+            if (!heard.id.endsWith(`-${nameOf(message)}`)) break;
+          } else if (!readStored(message)) {
+            options.log?.(`skipped message ${message.seq} in ${message.subject}`);
+          }
         }
       } catch {
         // The broker is away, or not itself again yet. A member who speaks meanwhile is told.
       }
+      void messages?.close();
       await delay(HEARTBEAT, undefined, { signal: closing.signal }).catch(() => {});
     }
   }
   // #endregion hear
+
+  async function goOn(): Promise<void> {
+    const before = heard;
+    heard = await open(before);
+    if (heard !== before) before.audience.close(restarted());
+  }
 
   async function messagesAfter(position: number): Promise<ConsumerMessages> {
     const consumer = await client.consumers.get(subjects.stream, {
@@ -126,13 +138,10 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
     });
   }
 
-  const isNewBeginning = ({ subject, string }: JsMsg, { id }: Heard) =>
-    subject === subjects.begun && !id.endsWith(`-${string()}`);
-
   /** The position after which a client hears; undefined: it is a newcomer. */
   async function placeOf(after: string, { id, begun, position }: Heard): Promise<number | undefined> {
     const mark = readMark(after);
-    if (!mark?.room.startsWith(`${options.name}-`)) return undefined;
+    if (!mark || !ofThisRoom.test(mark.room)) return undefined;
     // It was in the room before it began anew: all that was said since is new to it.
     if (mark.room !== id) return begun;
     if (mark.position <= position) return mark.position;
@@ -146,8 +155,13 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
     async join({ secret, after, wake, end }) {
       const sender = senderOf(secret);
       const speech = await newSpeech(client, manager, subjects, sender, secret !== '');
-      const now = heard;
-      const place = await placeOf(after, now);
+      let now: Heard;
+      let place: number | undefined;
+      do {
+        now = heard;
+        place = await placeOf(after, now);
+        // In the meantime the room may have begun anew.
+      } while (now !== heard);
       const code = newCode();
       const listener = now.audience.listen({ sender, after: place, wake, end });
       const { exit, ...attendee } = attendance.enter(code, wake);
@@ -177,12 +191,16 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
       closing.abort();
       heard.audience.close(reason);
       attendance.close();
-      await messages?.close();
+      void messages?.close();
       await broker.close();
       await hearing;
     },
   };
 }
+
+/** What a new beginning is called. */
+const nameOf = (begun: JsMsg | StoredMsg) =>
+  begun.string().replace(/\W/g, '').slice(0, 20) || String(begun.seq);
 
 function brokerAway(error: unknown): never {
   throw brokerLost(error);
