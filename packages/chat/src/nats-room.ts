@@ -159,7 +159,8 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
       let place: number | undefined;
       do {
         now = heard;
-        place = await placeOf(after, now);
+        // A newcomer does not hear what was acknowledged before, though this server may not have heard it yet.
+        place = (await placeOf(after, now)) ?? (options.history === 0 ? now.last : undefined);
         // In the meantime the room may have begun anew.
       } while (now !== heard);
       const code = newCode();
@@ -174,7 +175,8 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
         taken: speech.taken,
         async say({ name, text, number }) {
           listener.check();
-          await speech.say({ code, name, text, number });
+          const said = await speech.say({ code, name, text, number });
+          now.last = Math.max(now.last, said);
         },
         who: attendance.who,
         finish() {

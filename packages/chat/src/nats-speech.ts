@@ -12,8 +12,11 @@ interface Last {
 export interface Speech {
   /** The number of its last message that the broker has. */
   readonly taken: number;
-  /** Resolves when the broker has it. One that it has already, by its number, it does not take again. */
-  say(line: Omit<Stored, 'sender'>): Promise<void>;
+  /**
+   * Resolves when the broker has it, with the position of the last that it has of this sender. A message that it has already, by its
+   * number, it does not take again.
+   */
+  say(line: Omit<Stored, 'sender'>): Promise<number>;
 }
 
 const PUBLISH_TIMEOUT = 5000;
@@ -52,7 +55,7 @@ export async function newSpeech(
    * The broker takes a numbered message only if the sender's last one is where this server believes it to be. If another server
    * has said something for the same sender, or this one without having heard so, it looks again.
    */
-  async function sayOnce(line: Stored): Promise<void> {
+  async function sayOnce(line: Stored): Promise<number> {
     while (line.number > last.number) {
       try {
         last = { number: line.number, position: await publish(own, line, last.position) };
@@ -61,6 +64,7 @@ export async function newSpeech(
         last = await lastOfSender();
       }
     }
+    return last.position;
   }
   // #endregion say
 
@@ -68,7 +72,7 @@ export async function newSpeech(
     taken: last.number,
     async say(line) {
       if (line.number > 0) return sayOnce({ ...line, sender });
-      await publish(said, { ...line, sender }).catch((error) => {
+      return publish(said, { ...line, sender }).catch((error) => {
         throw brokerLost(error);
       });
     },
