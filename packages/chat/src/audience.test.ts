@@ -14,3 +14,16 @@ test('who comes from a server that is further hears nothing twice when this one 
   assert.equal(heard.text, '4');
   assert.equal(listener.read(), undefined);
 });
+
+test('a gap in the order is told to all who listen, once and before what follows', () => {
+  const audience = newAudience({ messages: 100, bytes: 1e6, history: 0, whenFull: 'end' });
+  const listener = audience.listen({ sender: 'bob', after: undefined, wake: () => {}, end: assert.fail });
+  audience.hear({ position: 3000, dropped: 3000 });
+  audience.hear({ position: 3001, dropped: 0 });
+  audience.hear({ position: 3002, sender: 'ann', code: 'a', name: 'Ann', text: 'hi' });
+  assert.deepEqual(listener.read(), { dropped: 3000 });
+  const heard = listener.read();
+  assert.ok(heard && 'text' in heard);
+  assert.equal(listener.read(), undefined);
+  assert.equal(listener.position(), 3002);
+});

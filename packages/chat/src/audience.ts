@@ -1,6 +1,7 @@
-import { type Log, type LogLimits, newLog } from './log.ts';
+import { type Listener, newListener, newPlace, type Place } from './listener.ts';
+import { type LogLimits, newLog } from './log.ts';
 import { tooSlow } from './refusals.ts';
-import type { Dropped, Said } from './room.ts';
+import type { Gap, Said } from './room.ts';
 
 /** What happens to a listener who has left as much unread as the log keeps. */
 export type WhenFull = 'end' | 'drop';
@@ -11,13 +12,14 @@ export interface AudienceOptions extends LogLimits {
   readonly history: number;
 }
 
-/** One who listens, at a pace of its own. */
-export interface Listener {
-  /** What it has not heard yet, one by one; undefined: nothing. @throws what ended it */
-  read(): Said | Dropped | undefined;
-  /** Throws what ended it, if it has ended. */
-  check(): void;
-  leave(): void;
+/** What the log no longer has, where the room keeps it elsewhere. */
+export interface Archive {
+  /**
+   * Some of what follows `position`, in order and without holes: the first entry is the next there is.
+   *
+   * @throws StatusError if it can't be read
+   */
+  after(position: number): Promise<readonly (Said | Gap)[]>;
 }
 
 export interface Listening {
@@ -30,7 +32,7 @@ export interface Listening {
 
 export interface Audience {
   /** Everyone but its sender hears it. */
-  hear(said: Said): void;
+  hear(entry: Said | Gap): void;
   listen(listening: Listening): Listener;
   size(): number;
   /** Ends all who listen. */
@@ -38,44 +40,71 @@ export interface Audience {
 }
 
 const WEIGHT_OF_ENTRY = 100;
-const weightOf = ({ name, text }: Said) => WEIGHT_OF_ENTRY + name.length + Buffer.byteLength(text);
+const weightOf = (entry: Said | Gap) =>
+  WEIGHT_OF_ENTRY + ('text' in entry ? entry.name.length + Buffer.byteLength(entry.text) : 0);
 
 // #region audience
 /**
  * Those who listen to a room through this server.
  *
  * There is no queue for each of them: the last messages are kept once, and a listener is a place in them. So a
- * thousand who don't read cost no more than one, and whoever is further behind than the log reaches has overrun its limit.
+ * thousand who don't read cost no more than one.
+ *
+ * @param begin the position after which it hears
+ * @param archive where to read what the log no longer has; without one it is gone
  */
-export function newAudience(options: AudienceOptions): Audience {
-  const log = newLog<Said>(options);
+export function newAudience(options: AudienceOptions, begin = 0, archive?: Archive): Audience {
+  const log = newLog<Said | Gap>(options);
   const places = new Set<Place>();
+  // The log has everything from one of these to the other.
+  const range = { after: begin, upTo: begin };
 
   return {
-    hear(said) {
-      const gone = log.add(said, weightOf(said));
+    hear(entry) {
+      const gone = log.add(entry, weightOf(entry));
+      range.after = gone.at(-1)?.position ?? range.after;
+      range.upTo = entry.position;
       for (const place of places) {
-        if (place.next < log.first) fallBehind(place, gone);
+        if (isBehind(place)) fallBehind(place, gone);
         else place.wake();
       }
     },
-    listen: (listening) => newListener(log, places, newPlace(log, listening, options.history)),
+    listen(listening) {
+      const place = newPlace(listening, begin);
+      if (listening.after === undefined) {
+        place.position = log.at(log.next - options.history - 1)?.position ?? range.after;
+      } else if (place.position < range.after) {
+        if (archive) place.readsBack = true;
+        else skip(place, range.after - place.position);
+      }
+      places.add(place);
+      return newListener({ log, range, archive, places, end }, place);
+    },
     size: () => places.size,
     close(reason) {
       for (const place of places) end(place, reason);
     },
   };
 
-  function fallBehind(place: Place, gone: Said[]): void {
+  function isBehind({ position, until, readsBack }: Place): boolean {
+    return position < Math.min(range.after, until) && !readsBack;
+  }
+
+  function fallBehind(place: Place, gone: (Said | Gap)[]): void {
     if (options.whenFull === 'end') {
       end(place, tooSlow(options));
       return;
     }
-    const reached = place.next;
-    place.next = log.first;
-    const missed = gone.slice(-(log.first - reached));
-    place.dropped += missed.filter(({ sender }) => sender !== place.sender).length;
+    if (!archive) {
+      const missed = gone.filter(({ position }) => position > place.position);
+      skip(place, missed.filter((entry) => 'text' in entry && entry.sender !== place.sender).length);
+    }
     place.wake();
+  }
+
+  function skip(place: Place, dropped: number): void {
+    place.position = range.after;
+    place.dropped += dropped;
   }
 
   function end(place: Place, reason: Error): void {
@@ -85,49 +114,3 @@ export function newAudience(options: AudienceOptions): Audience {
   }
 }
 // #endregion audience
-
-interface Place {
-  readonly sender: string;
-  /** It has heard everything up to this position, though this server may not have: it comes from another one. */
-  readonly after: number;
-  readonly wake: () => void;
-  readonly end: (reason: Error) => void;
-  /** The index of what it reads next. */
-  next: number;
-  /** What it was not told of yet. */
-  dropped: number;
-  ending: Error | undefined;
-}
-
-function newPlace(log: Log<Said>, { sender, after, wake, end }: Listening, history: number): Place {
-  const place = { sender, after: after ?? 0, wake, end, dropped: 0, ending: undefined };
-  if (after === undefined) return { ...place, next: Math.max(log.first, log.next - history) };
-  const next = log.find(({ position }) => position > after);
-  const oldest = log.at(log.first);
-  // Some of them may have been its own: nobody knows any more.
-  return { ...place, next, dropped: oldest ? Math.max(0, oldest.position - 1 - after) : 0 };
-}
-
-function newListener(log: Log<Said>, places: Set<Place>, place: Place): Listener {
-  places.add(place);
-  const check = () => {
-    if (place.ending) throw place.ending;
-  };
-  return {
-    check,
-    read() {
-      check();
-      if (place.dropped > 0) {
-        const { dropped } = place;
-        place.dropped = 0;
-        return { dropped };
-      }
-      while (place.next < log.next) {
-        const said = log.at(place.next++);
-        if (said && said.sender !== place.sender && said.position > place.after) return said;
-      }
-      return undefined;
-    },
-    leave: () => void places.delete(place),
-  };
-}

@@ -1,4 +1,5 @@
 import { status } from '@grpc/grpc-js';
+import { printable } from 'cli';
 import { type CallOptions, type IterableClient, StatusError } from 'grpc-iterables';
 import type { ServicesClient } from 'proto/gen/chatserver/Services';
 import { newSession } from './session.ts';
@@ -19,9 +20,12 @@ export async function sendMany(
 ): Promise<void> {
   const session = newSession(client, { name, call });
   const started = performance.now();
+  let away = false;
   const staying = session.stay((happening) => {
-    if (happening.type === 'lost')
-      print(`lost: ${happening.reason.details}; again in ${happening.retryIn} ms`);
+    if (happening.type === 'joined') away = false;
+    if (happening.type !== 'lost' || away) return;
+    away = true;
+    print(`lost: ${printable(happening.reason.details)}; again in ${happening.retryIn} ms`);
   });
   const sending = async () => {
     for (let number = 1; number <= count; number++) await session.say(`${prefix}${number}`);

@@ -1,51 +1,66 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
 import { startRelay } from 'cli/relay';
 import { detailsOf } from 'errors';
 import { StatusError } from 'grpc-iterables';
-import { type Broker, startBroker, whyNoBroker } from '../test/broker.ts';
-import { connect, enter, type Guest, present, startChat, type Test, until } from '../test/rooms.ts';
-import type { AudienceOptions } from './audience.ts';
-import { newCode } from './codes.ts';
+import { failsWith, inEachRoom, type StartGuests, startGuestsIn } from '../test/each-room.ts';
+import { connect, enter, type Guest, present, type Test, until } from '../test/rooms.ts';
 import { memoryRoom } from './memory-room.ts';
-import { natsRoom } from './nats-room.ts';
-import type { Room } from './room.ts';
-
-const failsWith =
-  (code: status, details: RegExp, alsoCheck = (_: StatusError) => {}) =>
-  (error: unknown) => {
-    assert.ok(error instanceof StatusError, `expected a StatusError, got ${error}`);
-    assert.equal(status[error.code], status[code]);
-    assert.match(error.details, details);
-    alsoCheck(error);
-    return true;
-  };
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 const LONG = 'x'.repeat(4000);
 
-const skip = whyNoBroker() ?? false;
-let broker: Broker | undefined;
-before(async () => {
-  if (!skip) broker = await startBroker();
+const OUTPACED = 1500;
+
+/** One talks until another, who does not read, is behind; a third reads all the time. */
+async function outpace(t: Test, startGuests: StartGuests, whenFull: 'end' | 'drop') {
+  const { a, b, c, ...chat } = await startGuests(t, 3, { messages: 200, bytes: 2 ** 30, whenFull });
+  b.send({ name: 'Slow' });
+  c.send({ name: 'Quick' });
+  const heard = c.texts(OUTPACED);
+  for (const number of numbers(OUTPACED)) a.send({ name: 'Ann', body: `${number} ${LONG}`, number });
+  assert.deepEqual(
+    (await heard).map((text) => text.split(' ')[0]),
+    numbers(OUTPACED),
+  );
+  return { a, slow: b, quick: c, ...chat };
+}
+
+/** What only a room that keeps no more than its log has to say. */
+describe('in memory', () => {
+  const startGuests = startGuestsIn(memoryRoom);
+
+  test('the history says how much is missing when it does not reach back so far', async (t) => {
+    const { a, b, address } = await startGuests(t, 2, { messages: 10, whenFull: 'drop' });
+    for (const [index, body] of numbers(30).entries()) a.send({ name: 'Ann', body, number: index + 1 });
+    while ((await a.next())?.acknowledged !== '30');
+    const room = b.mark.split(':')[0];
+    const back = await enter(connect(t, address).chat, { after: `${room}:5` });
+    const { dropped, message } = (await back.next()) ?? assert.fail('ended');
+    assert.deepEqual([dropped, message], ['15', 'up to 15 messages are missing here']);
+    assert.deepEqual(await back.texts(10), numbers(30).slice(20));
+  });
+  test('a client that does not read is told how many it misses, where the server drops the oldest for it', async (t) => {
+    const { a, slow, room } = await outpace(t, startGuests, 'drop');
+    assert.equal(room.size(), 3);
+    a.halfClose();
+    slow.halfClose();
+    let next = 1;
+    let notices = 0;
+    for (const { message, dropped } of await slow.rest()) {
+      if (dropped !== '0') {
+        notices++;
+        assert.match(message, /^up to \d+ messages are missing here$/);
+        next += Number(dropped);
+      } else assert.equal(message.split(' ')[0], String(next++));
+    }
+    assert.equal(next, OUTPACED + 1);
+    assert.ok(notices >= 1);
+  });
 });
-after(() => broker?.remove());
 
-describe('in memory', () => chatTests(memoryRoom));
-describe('in a broker', { skip }, () => {
-  chatTests((options) => natsRoom({ ...options, broker: broker?.url ?? '', name: newCode() }));
-});
-
-function chatTests(openRoom: (options: AudienceOptions) => Room | Promise<Room>): void {
-  async function startGuests(t: Test, count: number, options: Parameters<typeof startChat>[1] = {}) {
-    const chat = await startChat(t, options, openRoom);
-    const guests: Guest[] = [];
-    while (guests.length < count) guests.push(await enter(connect(t, chat.address).chat));
-    const [a, b, c] = guests as [Guest, Guest, Guest];
-    return { ...chat, guests, a, b, c };
-  }
-
+inEachRoom((startGuests) => {
   describe('a message', () => {
     test('reaches every other client, and not the one who sent it', async (t) => {
       const { a, b, c } = await startGuests(t, 3);
@@ -171,23 +186,33 @@ function chatTests(openRoom: (options: AudienceOptions) => Room | Promise<Room>)
       a.send({ name: 'Ann', body: '8' });
       assert.deepEqual(await back.texts(3), ['6', '7', '8']);
     });
-    test('is for newcomers what it is for who brings a mark that is none', async (t) => {
+    test('is for newcomers what it is for a client with a mark that is not one', async (t) => {
       const { a, b, address } = await startGuests(t, 2, { history: 1 });
       a.send({ name: 'Ann', body: 'before' });
       await b.texts(1);
-      for (const after of ['nonsense', `${b.mark.split(':')[0]}:x`, 'other:1']) {
+      for (const after of ['nonsense', `${b.mark.split(':')[0]}:x`, `${b.mark}:1`]) {
         const late = await enter(connect(t, address).chat, { after });
         assert.deepEqual(await late.texts(1), ['before']);
       }
     });
-    test('says how much is missing when it does not reach back so far', async (t) => {
-      const { a, b, address } = await startGuests(t, 2, { messages: 10, whenFull: 'drop' });
-      for (const [index, body] of numbers(30).entries()) a.send({ name: 'Ann', body, number: index + 1 });
-      while ((await a.next())?.acknowledged !== '30');
-      const room = b.mark.split(':')[0];
-      const back = await enter(connect(t, address).chat, { after: `${room}:5` });
-      assert.equal((await back.next())?.dropped, '15');
-      assert.deepEqual(await back.texts(10), numbers(30).slice(20));
+    test('of a room that is gone: who comes from there hears all that was said in this one', async (t) => {
+      const { a, b, address } = await startGuests(t, 2);
+      for (const body of numbers(5)) a.send({ name: 'Ann', body });
+      await b.texts(5);
+      const [room = ''] = b.mark.split(':');
+      const gone = room.includes('-') ? `${room}x` : 'gone';
+      const back = await enter(connect(t, address).chat, { after: `${gone}:1000` });
+      assert.deepEqual(await back.texts(5), numbers(5));
+    });
+    test('does not begin in the future: who comes with a mark from there hears what comes', async (t) => {
+      const { a, b, address } = await startGuests(t, 2);
+      a.send({ name: 'Ann', body: 'before' });
+      await b.texts(1);
+      const [room = ''] = b.mark.split(':');
+      const late = await enter(connect(t, address).chat, { after: `${room}:999999999999999` });
+      assert.equal(late.mark, `${room}:1`);
+      a.send({ name: 'Ann', body: 'after' });
+      assert.deepEqual(await late.texts(1), ['after']);
     });
   });
 
@@ -250,6 +275,24 @@ function chatTests(openRoom: (options: AudienceOptions) => Room | Promise<Room>)
         answers,
       );
     });
+    test('says how far its client has heard: what it said itself is not missing for it', async (t) => {
+      const { b, address } = await startGuests(t, 2, { messages: 10 });
+      void b.rest().catch(() => {});
+      const first = await enter(connect(t, address).chat, { sender: 'mine' });
+      const [room] = first.mark.split(':');
+      for (const body of numbers(50)) first.send({ name: 'Ann', body, number: body });
+      let read = '0';
+      for (let upTo = '0'; upTo !== '50'; ) {
+        ({ acknowledged: upTo, read } = (await first.next()) ?? assert.fail('ended'));
+      }
+      first.cancel();
+      const back = await enter(connect(t, address).chat, { sender: 'mine', after: `${room}:${read}` });
+      back.halfClose();
+      assert.deepEqual(
+        (await back.rest()).filter(({ acknowledged }) => acknowledged === '0'),
+        [],
+      );
+    });
     test('is repeated to who comes back, and what is sent again is dropped', async (t) => {
       const { b, address } = await startGuests(t, 2);
       const first = await enter(connect(t, address).chat, { sender: 'secret' });
@@ -267,22 +310,8 @@ function chatTests(openRoom: (options: AudienceOptions) => Room | Promise<Room>)
   });
 
   describe('a client that does not read', () => {
-    /** One talks until another, who does not read, is behind; a third reads all the time. */
-    async function outpace(t: Test, whenFull: 'end' | 'drop') {
-      const { a, b, c, ...chat } = await startGuests(t, 3, { messages: 200, bytes: 2 ** 30, whenFull });
-      b.send({ name: 'Slow' });
-      c.send({ name: 'Quick' });
-      const COUNT = 1500;
-      const heard = c.texts(COUNT);
-      for (const number of numbers(COUNT)) a.send({ name: 'Ann', body: `${number} ${LONG}`, number });
-      assert.deepEqual(
-        (await heard).map((text) => text.split(' ')[0]),
-        numbers(COUNT),
-      );
-      return { a, slow: b, quick: c, COUNT, ...chat };
-    }
     test('is ended with RESOURCE_EXHAUSTED and told why, while others hear everything', async (t) => {
-      const { slow, quick, room, log } = await outpace(t, 'end');
+      const { slow, quick, room, log } = await outpace(t, startGuests, 'end');
       assert.equal(room.size(), 2);
       assert.ok(
         log.includes(
@@ -302,23 +331,6 @@ function chatTests(openRoom: (options: AudienceOptions) => Room | Promise<Room>)
         numbers(read.length),
       );
     });
-    test('is told how many it misses, where the server drops the oldest for it', async (t) => {
-      const { a, slow, COUNT, room } = await outpace(t, 'drop');
-      assert.equal(room.size(), 3);
-      a.halfClose();
-      slow.halfClose();
-      let next = 1;
-      let notices = 0;
-      for (const { message, dropped } of await slow.rest()) {
-        if (dropped !== '0') {
-          notices++;
-          assert.match(message, /^\d+ messages are missing here$/);
-          next += Number(dropped);
-        } else assert.equal(message.split(' ')[0], String(next++));
-      }
-      assert.equal(next, COUNT + 1);
-      assert.ok(notices >= 1);
-    });
     test('by bytes as well as by messages', async (t) => {
       const { a, b, c, room } = await startGuests(t, 3, { bytes: 100_000 });
       const heard = c.texts(500);
@@ -336,4 +348,4 @@ function chatTests(openRoom: (options: AudienceOptions) => Room | Promise<Room>)
       await assert.rejects(guest.rest(), failsWith(status.UNAVAILABLE, /shutting down/));
     assert.equal(room.size(), 0);
   });
-}
+});

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { status } from '@grpc/grpc-js';
 import { startProgram, startServer } from 'cli/testing';
+import { defineService, StatusError, serve } from 'grpc-iterables';
+import { ChatServices } from 'proto';
+import type { ServicesHandlers } from 'proto/gen/chatserver/Services';
 import type { Test } from '../test/rooms.ts';
 
 const program = (side: string) => new URL(`./${side}.ts`, import.meta.url);
@@ -22,6 +26,7 @@ describe('people', () => {
     const { address } = await startServer(t, program('server'));
     const ann = await enter(t, address, 'Ann');
     const bob = await enter(t, address, 'Bob');
+    await ann.line(/^\* arrived: Bob$/);
     ann.type('hello');
     await bob.line(/^Ann: hello$/);
     bob.type('hello yourself');
@@ -29,8 +34,24 @@ describe('people', () => {
     ann.type('/who');
     await ann.line(/^\* here: (Ann, Bob|Bob, Ann)$/);
     ann.type('/quit');
+    await bob.line(/^\* left: Ann$/);
     bob.child.stdin.end();
     assert.deepEqual(await Promise.all([ann.exit, bob.exit]), [0, 0]);
+  });
+  test('have commands, and what looks like one is not sent', async (t) => {
+    const { address } = await startServer(t, program('server'));
+    const ann = await enter(t, address, 'Ann');
+    const bob = await enter(t, address, 'Bob');
+    ann.type('/help');
+    await ann.line(/^\* \/who lists who is there, \/quit leaves/);
+    ann.type('/nosuch thing');
+    await ann.line(/^\* no command \/nosuch; \/help lists them, and nothing was sent$/);
+    ann.type('//etc is a folder');
+    await bob.line(/^Ann: \/etc is a folder$/);
+    assert.deepEqual(
+      bob.output.filter((line) => line.startsWith('Ann:')),
+      ['Ann: /etc is a folder'],
+    );
   });
   test('are asked for their name', async (t) => {
     const { address } = await startServer(t, program('server'));
@@ -59,19 +80,23 @@ describe('people', () => {
     await bob.line(/^Ann: \ufffd\[2Jgone$/);
   });
   test('find each other again after a restart, and nothing typed meanwhile is lost', async (t) => {
-    const first = await startServer(t, program('server'), '--history', '10');
+    const first = await startServer(t, program('server'));
     const ann = await enter(t, first.address, 'Ann');
     const bob = await enter(t, first.address, 'Bob');
     first.child.kill('SIGKILL');
     await first.exit;
-    await ann.line(/^\* lost: .*; again in/);
+    await ann.line(/^\* lost: .*; trying to come back$/);
     ann.type('still there?');
     const port = first.address.split(':')[1] ?? '';
-    await startServer(t, program('server'), '--port', port, '--history', '10');
+    await startServer(t, program('server'), '--port', port);
     await bob.line(/^Ann: still there\?$/);
     ann.type('good');
     await bob.line(/^Ann: good$/);
     assert.equal(bob.output.filter((line) => line === 'Ann: still there?').length, 1);
+    for (const { output } of [ann, bob]) {
+      assert.equal(output.filter((line) => line.startsWith('* lost')).length, 1);
+      assert.ok(output.some((line) => line.startsWith('* the room is a new one')));
+    }
   });
   test('are told why when they are refused', async (t) => {
     const { address } = await startServer(t, program('server'));
@@ -81,6 +106,19 @@ describe('people', () => {
       refused.errors.join('\n'),
       /^INVALID_ARGUMENT: name has 41 characters, at most 40 are allowed/,
     );
+  });
+  test('are not at the mercy of what the server writes in its status', async (t) => {
+    const hostile = defineService<ServicesHandlers>(ChatServices.service, {
+      // biome-ignore lint/correctness/useYield: it only fails
+      async *ChatService() {
+        throw new StatusError(status.INVALID_ARGUMENT, '\u001b[2J\u0007\nBob: hi');
+      },
+    });
+    const server = await serve([hostile]);
+    t.after(() => server.shutdown());
+    const ann = startClient(t, server.address, '--name', 'Ann');
+    assert.equal(await ann.exit, 1);
+    assert.deepEqual(ann.errors, ['INVALID_ARGUMENT: \ufffd[2J\ufffd Bob: hi']);
   });
   test('are told that there is no chat', async (t) => {
     const lost = startClient(t, '127.0.0.1:1', '--name', 'Ann');

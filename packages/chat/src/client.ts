@@ -26,7 +26,7 @@ function atLeastOne(text: string): number {
 await runClient(
   {
     name: 'chat',
-    description: 'Talks in the chat: each line is a message; /who lists who is there, /quit leaves.',
+    description: 'Talks in the chat: each line is a message; /help lists the commands.',
     port: 5000,
     client: PersistentClient,
     setup: (command) =>

@@ -1,20 +1,30 @@
+import { newAttendance } from './attendance.ts';
 import { type AudienceOptions, newAudience } from './audience.ts';
-import { newCode } from './codes.ts';
-import { markOf, positionOf } from './marks.ts';
-import type { Line, Participant, Room } from './room.ts';
+import { newCode, senderOf } from './codes.ts';
+import { markOf, readMark } from './marks.ts';
+import type { Room } from './room.ts';
 import { newTaken } from './taken.ts';
 
 /** A room in this process: it is gone when the process is, and so is what was said in it. */
 export function memoryRoom(options: AudienceOptions): Room {
   const id = newCode();
   const audience = newAudience(options);
-  const members = new Map<string, Participant>();
+  const attendance = newAttendance((change) => attendance.tell(change));
   const taken = newTaken();
   let position = 0;
 
   function unusedCode(): string {
     const code = newCode();
-    return members.has(code) ? unusedCode() : code;
+    return attendance.has(code) ? unusedCode() : code;
+  }
+
+  /** The position after which a client hears; undefined: it is a newcomer. */
+  function placeOf(after: string): number | undefined {
+    const mark = readMark(after);
+    if (!mark) return undefined;
+    // It was in a room before this one: all that was said here is new to it.
+    if (mark.room !== id) return 0;
+    return mark.position <= position ? mark.position : undefined;
   }
 
   return {
@@ -22,26 +32,30 @@ export function memoryRoom(options: AudienceOptions): Room {
     async close(reason) {
       audience.close(reason);
     },
-    async join({ sender: known, after, wake, end }) {
+    async join({ secret, after, wake, end }) {
       const code = unusedCode();
-      const sender = known || code;
-      const listener = audience.listen({ sender, after: positionOf(after, id), wake, end });
-      members.set(code, { code, name: '' });
+      const sender = senderOf(secret);
+      const listener = audience.listen({ sender, after: placeOf(after), wake, end });
+      const { exit, ...attendee } = attendance.enter(code, wake);
 
       return {
+        ...listener,
+        ...attendee,
         code,
         mark: markOf(id, position),
         taken: taken.upTo(sender),
-        rename: (name) => void members.set(code, { code, name }),
-        async say({ name, text, number }: Line) {
+        async say({ name, text, number }) {
           listener.check();
           if (taken.take(sender, number)) audience.hear({ position: ++position, sender, code, name, text });
         },
-        read: listener.read,
-        who: async () => [...members.values()],
+        who: async () => attendance.list(),
+        finish() {
+          listener.finish();
+          exit();
+        },
         leave() {
           listener.leave();
-          members.delete(code);
+          exit();
         },
       };
     },

@@ -1,24 +1,28 @@
+import { printable } from 'cli';
+
+// Codes of names are kept for so many; no name is ever given to another one.
+const MOST = 1000;
+
 /**
- * Names of those who talk, by their codes: the first of a name is called by it, and others of the same name with their code,
- * as in `Ann (k3f9x2wq)`.
+ * What those who talk are called, by their codes: the first of a name is called by it, and others of the same name with their code,
+ * as in `Ann (k3f9x2wq)`. When a thousand names are known, all further ones have their code.
  */
 export function newNames(): (speaker: { name: string; code: string }) => string {
-  // Who comes back has a new code, so not all of them can be kept.
-  const MOST = 1000;
   const codes = new Map<string, string>();
   return ({ name, code }) => {
-    const known = codes.get(name) ?? code;
-    codes.set(name, known);
-    if (codes.size > MOST) codes.delete(codes.keys().next().value ?? '');
-    const shown = printable(name);
-    return known === code ? shown : `${shown} (${code})`;
+    if (!codes.has(name) && codes.size < MOST) codes.set(name, code);
+    const shown = unmistakable(name);
+    return codes.get(name) === code ? shown : `${shown} (${printable(code)})`;
   };
 }
 
-// Escape sequences among them: what others say must not steer this terminal. Tab and line break become spaces.
-const CONTROLS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+// Letters and digits, and between them single spaces and a few signs.
+const PLAIN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.'’-]*( [\p{L}\p{M}\p{N}_.'’-]+)*$/u;
+// Unicode has letters, too, that nobody can see.
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
-/** Text of others, safe to print in a line. */
-export function printable(text: string): string {
-  return text.replace(/[\t\r\n]+/g, ' ').replace(CONTROLS, '\ufffd');
+/** A name as it is, or in quotes if it could be taken for something else: a notice, a code, another name and what it says. */
+function unmistakable(name: string): string {
+  if (PLAIN.test(name) && name.search(INVISIBLE) < 0) return name;
+  return JSON.stringify(printable(name).replace(INVISIBLE, '\ufffd'));
 }

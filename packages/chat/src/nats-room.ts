@@ -1,45 +1,48 @@
-// A room in a NATS broker (https://docs.nats.io/nats-concepts/jetstream): several chat servers share it, and what was said in
-// it outlives them.
+// A room in a NATS broker: several chat servers share it, and what was said in it outlives them.
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type ConsumerMessages,
   DeliverPolicy,
-  type JetStreamManager,
   type JsMsg,
   jetstream,
   jetstreamManager,
-  type StreamInfo,
+  type StoredMsg,
 } from '@nats-io/jetstream';
-import { connect, nanos } from '@nats-io/transport-node';
-import { type AudienceOptions, newAudience } from './audience.ts';
-import { newCode } from './codes.ts';
-import { markOf, positionOf } from './marks.ts';
-import { brokerLost } from './refusals.ts';
-import type { Line, Participant, Room, Said } from './room.ts';
-import { newTaken } from './taken.ts';
+import { connect } from '@nats-io/transport-node';
+import { type Audience, type AudienceOptions, newAudience } from './audience.ts';
+import { newCode, senderOf } from './codes.ts';
+import { markOf, readMark } from './marks.ts';
+import { natsArchive } from './nats-archive.ts';
+import { natsAttendance } from './nats-attendance.ts';
+import { newSpeech } from './nats-speech.ts';
+import { entriesOf, openStream, readStored, subjectsOf } from './nats-stream.ts';
+import { brokerLost, restarted } from './refusals.ts';
+import type { Gap, Room, Said } from './room.ts';
+import { newTurnstile } from './turnstile.ts';
 
 export interface NatsRoomOptions extends AudienceOptions {
   /** Where the broker is, as in `nats://127.0.0.1:4222`. */
   readonly broker: string;
   /** What the room is called in the broker: servers with the same one share it. */
   readonly name: string;
+  /** Gets a line for each message in the room's subject that did not come from a chat server. */
+  readonly log?: (line: string) => void;
 }
 
-/** A message as it is in the broker. */
-interface Stored extends Omit<Said, 'position'> {
-  readonly number: number;
+/** What this server has heard. If the broker loses what was said, the room begins anew, with another one of these. */
+interface Heard {
+  /** What marks of the room begin with. */
+  readonly id: string;
+  /** The room began after this position. */
+  readonly begun: number;
+  readonly audience: Audience;
+  /** The last position that was heard, and the last one that the broker is known to have given out. */
+  position: number;
+  last: number;
 }
 
-// In milliseconds. For so long the broker knows by itself what it has taken; beyond that every server does.
-const DUPLICATE_WINDOW = 120_000;
-const PUBLISH_TIMEOUT = 5000;
-// How often the broker has to give a sign of life. After two without one this server asks anew for what comes.
+// In milliseconds: how often the broker has to give a sign of life. After two without one this server asks anew for what comes.
 const HEARTBEAT = 1000;
-// How much of what was said the broker keeps, for those who come back after long.
-const KEPT = 100_000;
-// How long servers have to say who is with them: each one after the one before it, and all together.
-const NEXT_ANSWER = 100;
-const ALL_ANSWERS = 1000;
 
 /**
  * Opens the room, and hears what is said in it from then on.
@@ -50,134 +53,157 @@ const ALL_ANSWERS = 1000;
  */
 export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
   const broker = await connect({ servers: options.broker, maxReconnectAttempts: -1, reconnectTimeWait: 250 });
-  const subject = `chat.${options.name}`;
+  const client = jetstream(broker);
   const manager = await jetstreamManager(broker);
-  const stream = await openStream(manager, options.name, `${subject}.said`);
-  // A stream that was deleted and made again is another room.
-  const id = `${options.name}-${Date.parse(stream.created)}`;
-  const audience = newAudience(options);
-  const members = new Map<string, Participant>();
-  const taken = newTaken();
-  let position = Math.max(stream.state.last_seq - options.messages, stream.state.first_seq - 1, 0);
-  let closing = false;
-  let caughtUp = () => {};
-  // Who joined before would take for new what was said long ago.
-  const ready = new Promise<void>((resolve) => {
-    caughtUp = resolve;
-  });
-  let messages = await newMessages();
+  const subjects = subjectsOf(options.name);
+  const closing = new AbortController();
+  const turn = newTurnstile();
+  // Its name, when the stream was made, and where it began anew.
+  const ofThisRoom = new RegExp(`^${options.name}-\\d+-\\w+$`);
+  let messages: ConsumerMessages | undefined;
+  let heard = await open();
+  const attendance = natsAttendance(broker, subjects);
   const hearing = hearAll();
-  if (stream.state.messages > 0) await ready;
-  const answering = answerWho();
+
+  /** What was heard so far, unless the broker has lost some of it: then the room begins anew. */
+  async function open(before?: Heard): Promise<Heard> {
+    const stream = await openStream(manager, subjects);
+    const { last_seq: last, first_seq: first } = stream.state;
+    const since = `${options.name}-${Date.parse(stream.created)}-`;
+    if (before?.id.startsWith(since) && last < before.position) {
+      // Positions will be given out a second time. All servers hear of it here.
+      await client.publish(subjects.begun, newCode());
+      return open({ ...before, id: '' });
+    }
+    const begun = await manager.streams.getMessage(subjects.stream, { last_by_subj: subjects.begun });
+    const id = since + (begun ? nameOf(begun) : '0');
+    if (before?.id === id) return before;
+    return beginAnew(id, begun?.seq ?? 0, Math.max(last - options.messages, first - 1, 0), last);
+  }
+
+  async function beginAnew(id: string, begun: number, from: number, last: number): Promise<Heard> {
+    const archive = natsArchive(client, subjects.stream, () => anew.last);
+    const anew: Heard = { id, begun, audience: newAudience(options, from, archive), position: from, last };
+    while (anew.position < last) for (const entry of await archive.after(anew.position)) hear(anew, entry);
+    return anew;
+  }
+
+  function hear(by: Heard, entry: Said | Gap): void {
+    by.position = entry.position;
+    by.last = Math.max(by.last, entry.position);
+    by.audience.hear(entry);
+  }
 
   // #region hear
-  /** What comes into the stream after what was heard so far, from all servers, this one included. */
-  async function newMessages(): Promise<ConsumerMessages> {
-    const consumer = await jetstream(broker).consumers.get(stream.config.name, {
-      deliver_policy: DeliverPolicy.StartSequence,
-      opt_start_seq: position + 1,
-    });
-    return consumer.consume({ expires: 10 * HEARTBEAT, idle_heartbeat: HEARTBEAT });
-  }
-
-  function hear(message: JsMsg): void {
-    const { number, ...said } = message.json<Stored>();
-    position = message.seq;
-    if (taken.take(said.sender, number)) audience.hear({ ...said, position });
-    if (message.info.pending === 0) caughtUp();
-  }
-
+  /** Hears what comes into the stream, from all servers, this one included. */
   async function hearAll(): Promise<void> {
-    while (!closing) {
+    while (!closing.signal.aborted) {
       try {
-        for await (const message of messages) hear(message);
-        if (!closing) messages = await newMessages();
+        await goOn();
+        messages = await messagesAfter(heard.position);
+        for await (const message of messages) {
+          // A server that was stalled has much to hear, and its members no less time to read it.
+          await turn();
+          for (const entry of entriesOf(message, heard.position)) hear(heard, entry);
+          if (message.subject === subjects.begun) {
+            if (!heard.id.endsWith(`-${nameOf(message)}`)) break;
+          } else if (!readStored(message)) {
+            options.log?.(`skipped message ${message.seq} in ${message.subject}`);
+          }
+        }
       } catch {
-        // The broker is away, or not itself again yet. Who speaks meanwhile is told.
-        await delay(HEARTBEAT);
+        // The broker is away, or not itself again yet. A member who speaks meanwhile is told.
       }
+      void messages?.close();
+      await delay(HEARTBEAT, undefined, { signal: closing.signal }).catch(() => {});
     }
   }
   // #endregion hear
 
-  // #region say
-  /** Resolves when the broker has it. One that it has already, by its number, it does not take again. */
-  async function publish(line: Stored): Promise<void> {
-    try {
-      await jetstream(broker).publish(`${subject}.said`, JSON.stringify(line), {
-        timeout: PUBLISH_TIMEOUT,
-        ...(line.number > 0 ? { msgID: `${line.sender}:${line.number}` } : {}),
-      });
-    } catch (error) {
-      throw brokerLost(error);
-    }
+  async function goOn(): Promise<void> {
+    const before = heard;
+    heard = await open(before);
+    if (heard !== before) before.audience.close(restarted());
   }
-  // #endregion say
 
-  /** Tells other servers who is here. */
-  function answerWho(): { unsubscribe(): void } {
-    return broker.subscribe(`${subject}.who`, {
-      callback: (_, request) => void request.respond(JSON.stringify([...members.values()])),
+  async function messagesAfter(position: number): Promise<ConsumerMessages> {
+    const consumer = await client.consumers.get(subjects.stream, {
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: position + 1,
+    });
+    return consumer.consume({
+      expires: 10 * HEARTBEAT,
+      idle_heartbeat: HEARTBEAT,
+      abort_on_missing_resource: true,
     });
   }
 
-  async function who(): Promise<Participant[]> {
-    const present: Participant[] = [];
-    try {
-      const answers = await broker.requestMany(`${subject}.who`, '', {
-        strategy: 'stall',
-        stall: NEXT_ANSWER,
-        maxWait: ALL_ANSWERS,
-      });
-      for await (const answer of answers) present.push(...answer.json<Participant[]>());
-      return present;
-    } catch (error) {
-      throw brokerLost(error);
-    }
+  /** The position after which a client hears; undefined: it is a newcomer. */
+  async function placeOf(after: string, { id, begun, position }: Heard): Promise<number | undefined> {
+    const mark = readMark(after);
+    if (!mark || !ofThisRoom.test(mark.room)) return undefined;
+    // It was in the room before it began anew: all that was said since is new to it.
+    if (mark.room !== id) return begun;
+    if (mark.position <= position) return mark.position;
+    // It comes from a server that is further, or has a mark that no server gave it.
+    const { state } = await manager.streams.info(subjects.stream).catch(brokerAway);
+    return mark.position <= state.last_seq ? mark.position : undefined;
   }
 
   return {
-    size: audience.size,
-    async join({ sender: known, after, wake, end }) {
+    size: () => heard.audience.size(),
+    async join({ secret, after, wake, end }) {
+      const sender = senderOf(secret);
+      const speech = await newSpeech(client, manager, subjects, sender, secret !== '');
+      let now: Heard;
+      let place: number | undefined;
+      do {
+        now = heard;
+        // A newcomer does not hear what was acknowledged before, though this server may not have heard it yet.
+        place = (await placeOf(after, now)) ?? (options.history === 0 ? now.last : undefined);
+        // In the meantime the room may have begun anew.
+      } while (now !== heard);
       const code = newCode();
-      const sender = known || code;
-      const listener = audience.listen({ sender, after: positionOf(after, id), wake, end });
-      members.set(code, { code, name: '' });
+      const listener = now.audience.listen({ sender, after: place, wake, end });
+      const { exit, ...attendee } = attendance.enter(code, wake);
 
       return {
+        ...listener,
+        ...attendee,
         code,
-        mark: markOf(id, position),
-        taken: taken.upTo(sender),
-        rename: (name) => void members.set(code, { code, name }),
-        async say({ name, text, number }: Line) {
+        mark: markOf(now.id, Math.max(now.position, place ?? 0)),
+        taken: speech.taken,
+        async say({ name, text, number }) {
           listener.check();
-          if (number === 0 || number > taken.upTo(sender))
-            await publish({ sender, code, name, text, number });
+          const said = await speech.say({ code, name, text, number });
+          now.last = Math.max(now.last, said);
         },
-        read: listener.read,
-        who,
+        who: attendance.who,
+        finish() {
+          listener.finish();
+          exit();
+        },
         leave() {
           listener.leave();
-          members.delete(code);
+          exit();
         },
       };
     },
     async close(reason) {
-      audience.close(reason);
-      answering.unsubscribe();
-      closing = true;
-      await messages.close();
+      closing.abort();
+      heard.audience.close(reason);
+      attendance.close();
+      void messages?.close();
       await broker.close();
       await hearing;
     },
   };
 }
 
-function openStream(manager: JetStreamManager, name: string, subject: string): Promise<StreamInfo> {
-  return manager.streams.add({
-    name: `chat-${name}`,
-    subjects: [subject],
-    max_msgs: KEPT,
-    duplicate_window: nanos(DUPLICATE_WINDOW),
-  });
+/** What a new beginning is called. */
+const nameOf = (begun: JsMsg | StoredMsg) =>
+  begun.string().replace(/\W/g, '').slice(0, 20) || String(begun.seq);
+
+function brokerAway(error: unknown): never {
+  throw brokerLost(error);
 }

@@ -7,6 +7,7 @@ import type { LogLimits } from './log.ts';
 
 export const LONGEST_NAME = 40;
 export const LONGEST_BODY = 4096;
+export const LONGEST_SENDER = 200;
 // What would break a line, or turn the text around it, on a terminal.
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
@@ -27,13 +28,26 @@ function flawOfNumber(number: string): string | undefined {
   return Number.isSafeInteger(Number(number)) ? undefined : `is ${number}, at most 2 ** 53 - 1 is allowed`;
 }
 
+/** What is wrong with the header `sender`; undefined: nothing. */
+export function badSender(sender: string): StatusError | undefined {
+  const flaw =
+    sender.length > LONGEST_SENDER
+      ? `has ${sender.length} characters, at most ${LONGEST_SENDER} are allowed`
+      : undefined;
+  return refusalOf({ sender: flaw });
+}
+
 /** What is wrong with a message, field by field; undefined: nothing. */
-export function badMessage({ name, body, number }: FromClient__Output): StatusError | undefined {
-  const flaws = Object.entries({
-    name: flawOfName(name),
-    body: flawOfBody(body),
-    number: flawOfNumber(number),
-  });
+export function badMessage({
+  name,
+  body,
+  number,
+}: Pick<FromClient__Output, 'name' | 'body' | 'number'>): StatusError | undefined {
+  return refusalOf({ name: flawOfName(name), body: flawOfBody(body), number: flawOfNumber(number) });
+}
+
+function refusalOf(flawOf: Record<string, string | undefined>): StatusError | undefined {
+  const flaws = Object.entries(flawOf);
   const violations = flaws.flatMap(([field, description]) => (description ? [{ field, description }] : []));
   if (violations.length === 0) return undefined;
   const [{ field, description } = { field: '', description: '' }] = violations;
@@ -42,7 +56,7 @@ export function badMessage({ name, body, number }: FromClient__Output): StatusEr
   ]);
 }
 
-/** For who can slow down and come back. */
+/** For a client that can slow down and come back. */
 export function tooFast(limit: number, wait: number): StatusError {
   return richStatus(status.RESOURCE_EXHAUSTED, `more than ${limit} messages a second`, [
     {
@@ -52,7 +66,7 @@ export function tooFast(limit: number, wait: number): StatusError {
   ]);
 }
 
-/** For who does not read what is said. */
+/** For a client that does not read what is said. */
 export function tooSlow({ messages, bytes }: LogLimits): StatusError {
   return new StatusError(
     status.RESOURCE_EXHAUSTED,
@@ -60,9 +74,13 @@ export function tooSlow({ messages, bytes }: LogLimits): StatusError {
   );
 }
 
+/** For those whose place in the room is not known any more. They come back, and are told so. */
+export const restarted = () =>
+  new StatusError(status.UNAVAILABLE, 'the broker has lost the room, or a part of it');
+
 export const closing = () => new StatusError(status.UNAVAILABLE, 'the chat is shutting down');
 
-/** For who would speak, or ask who is there, while the broker is away. */
+/** For a client that wants to come in, to speak, or to ask who is there, while the broker is away. */
 export function brokerLost(error: unknown): StatusError {
   const reason = error instanceof Error ? error.message : String(error);
   return new StatusError(status.UNAVAILABLE, `the broker does not answer: ${reason}`);

@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import type { FromServer } from 'proto/gen/chatserver/FromServer';
-import type { Dropped, Said } from './room.ts';
+import { inParts } from './attendance.ts';
+import type { Dropped, Participant, Said } from './room.ts';
 
 const responses = new WeakMap<Said, FromServer>();
 
@@ -8,7 +9,9 @@ const responses = new WeakMap<Said, FromServer>();
 export function responseTo(heard: Said | Dropped): FromServer {
   if ('dropped' in heard) {
     const { dropped } = heard;
-    return { message: `${dropped} ${dropped === 1 ? 'message is' : 'messages are'} missing here`, dropped };
+    const message =
+      dropped === 1 ? 'a message is missing here' : `up to ${dropped} messages are missing here`;
+    return { message, dropped };
   }
   let response = responses.get(heard);
   if (!response) {
@@ -17,6 +20,12 @@ export function responseTo(heard: Said | Dropped): FromServer {
     responses.set(heard, response);
   }
   return response;
+}
+
+/** The answer to `who`, in parts that a client can take. */
+export function listOf(members: Participant[]): FromServer[] {
+  const parts = inParts(members);
+  return parts.map((part, index) => ({ members: part, more: index + 1 < parts.length }));
 }
 
 /** The same service, but a message for a thousand clients is turned into bytes once. */

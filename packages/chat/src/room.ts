@@ -1,4 +1,5 @@
 // What a room is, whoever keeps it: memory-room.ts in this process, nats-room.ts in a broker that several servers share.
+import type { Attendee } from './attendance.ts';
 
 /** Something that was said: one object, shared by everyone who hears it. */
 export interface Said {
@@ -11,7 +12,13 @@ export interface Said {
   readonly text: string;
 }
 
-/** A gap: so many messages were dropped here for a member that fell behind, or was away too long. */
+/** Messages that nobody can hear any more: so many, up to this position. */
+export interface Gap {
+  readonly position: number;
+  readonly dropped: number;
+}
+
+/** For a member that fell behind or was away too long: it misses at most so many messages here. */
 export interface Dropped {
   readonly dropped: number;
 }
@@ -31,25 +38,23 @@ export interface Participant {
 
 export interface Joining {
   /** The same after every reconnect, so that the room knows what it has taken; empty: someone new. */
-  readonly sender: string;
-  /** `ROOM:POSITION` of the last message heard before; empty, or of another room: a newcomer. */
+  readonly secret: string;
+  /** `ROOM:POSITION` of the last message heard before; empty: a newcomer. */
   readonly after: string;
   /** Called when there may be something to read. */
   readonly wake: () => void;
-  /** Called when the room ends the membership: `RESOURCE_EXHAUSTED` for who reads too slowly, for one. */
+  /** Called when the room ends the membership, for example with `RESOURCE_EXHAUSTED` for a client that reads too slowly. */
   readonly end: (reason: Error) => void;
 }
 
 /** Someone in the room. */
-export interface Member {
+export interface Member extends Attendee {
   /** Nobody else in the room has it. */
   readonly code: string;
-  /** `ROOM:POSITION` when it joined, to come back with in `after`. A room that did not survive a restart is another one. */
+  /** `ROOM:POSITION` when it joined, to come back with in `after`: another room or an earlier position than it had means that some is lost. */
   readonly mark: string;
   /** The highest number that the room has taken from this sender before; 0: none. */
   readonly taken: number;
-  /** What `who` calls it from now on. */
-  rename(name: string): void;
   /**
    * Resolves when the room has taken the line, or had it already. Lines of one member are said one by one.
    *
@@ -59,11 +64,17 @@ export interface Member {
   /**
    * What comes next for this member, in the order that is the same for all; undefined: nothing yet.
    *
-   * @throws what ended the membership, such as RESOURCE_EXHAUSTED for who reads too slowly
+   * @throws what ended the membership, such as RESOURCE_EXHAUSTED for a client that reads too slowly
    */
   read(): Said | Dropped | undefined;
+  /** Everything up to this position has been read, or is the member's own. */
+  position(): number;
+  /** False while more is fetched for it; `wake` is called when it is there. */
+  caughtUp(): boolean;
   /** Everyone in the room. */
   who(): Promise<Participant[]>;
+  /** It has said all that it wants to say: `who` no longer has it, and it hears what was said until now. */
+  finish(): void;
   /** Nothing is kept for it from here on. */
   leave(): void;
 }

@@ -42,7 +42,7 @@ function startScreen() {
       const { active } = terminal.buffer;
       const lines = Array.from(
         { length: 10 },
-        (_, row) => active.getLine(row)?.translateToString(true) ?? '',
+        (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
       );
       return { lines: lines.join('\n').trimEnd().split('\n'), column: active.cursorX, row: active.cursorY };
     },
@@ -85,6 +85,34 @@ describe('on a terminal, what others say', () => {
       '> abcdefghijklmnopqr',
       'stuvwxyz',
     ]);
+  });
+  for (const [how, keys] of [
+    ['typed', [...'abcdefghijklmnopqr']],
+    ['pasted', ['abcdefghijklmnopqr']],
+  ] as const) {
+    test(`does not erase others when a line that is ${how} fills the row exactly`, async (t) => {
+      const { screen, press, show, picture, typed } = startScreen();
+      t.after(screen.close);
+      await show('Ann: one');
+      for (const key of keys) await press(key);
+      await show('Ann: two');
+      await show('Ann: three');
+      const lines = ['Ann: one', 'Ann: two', 'Ann: three', '> abcdefghijklmnopqr'];
+      assert.deepEqual(picture(), { lines, column: 0, row: 4 });
+      await press('s\r');
+      assert.deepEqual(typed, ['abcdefghijklmnopqrs']);
+    });
+  }
+  test('leaves the cursor where it was in a line that reaches the bottom of the screen', async (t) => {
+    const { screen, press, show, picture } = startScreen();
+    t.after(screen.close);
+    for (let number = 1; number <= 9; number++) await show(String(number));
+    for (const key of 'abcdefghijklmnopqrstuvwxyz') await press(key);
+    for (let count = 0; count < 20; count++) await press('\u001b[D');
+    await show('Ann: hi');
+    assert.deepEqual(picture().lines.slice(-3), ['Ann: hi', '> abcdefghijklmnopqr', 'stuvwxyz']);
+    await press('_');
+    assert.deepEqual(picture().lines.slice(-3), ['Ann: hi', '> abcdef_ghijklmnopq', 'rstuvwxyz']);
   });
   test('Ctrl-C interrupts', async (t) => {
     const { screen, press, interrupted } = startScreen();

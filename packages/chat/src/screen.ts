@@ -2,10 +2,6 @@ import { once } from 'node:events';
 import { clearScreenDown, createInterface, cursorTo, moveCursor } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
-// https://invisible-island.net/xterm/ctlseqs/ctlseqs.html
-const SAVE_CURSOR = '\u001b7';
-const RESTORE_CURSOR = '\u001b8';
-
 /** Where lines are typed and others appear. */
 export interface Screen {
   /** Lines as they are typed; ends with the input. */
@@ -32,20 +28,35 @@ export function newScreen(
   prompt.on('SIGINT', interrupt);
   const typed = prompt[Symbol.asyncIterator]();
 
-  async function write(text: string): Promise<void> {
-    if (!output.write(text)) await once(output, 'drain');
+  function endOfTyping(): { rows: number; cols: number } {
+    const { cursor, line } = prompt;
+    Object.assign(prompt, { cursor: line.length });
+    const end = prompt.getCursorPos();
+    Object.assign(prompt, { cursor });
+    return end;
   }
 
   // #region show
   async function show(line: string): Promise<void> {
-    if (!terminal) return write(`${line}\n`);
-    // Everything is drawn anew as it was, one line further down, so that readline, which is not told, still knows where it is.
-    moveCursor(output, 0, -prompt.getCursorPos().rows);
+    if (terminal) showAbove(line);
+    else output.write(`${line}\n`);
+    if (output.writableNeedDrain) await once(output, 'drain');
+  }
+
+  /** What is being typed is cleared, and drawn anew below the line, so that readline, which is not told, still knows where it is. */
+  function showAbove(line: string): void {
+    const cursor = prompt.getCursorPos();
+    // A terminal that has filled a row exactly stays in it until there is more. readline is in the next row already.
+    if (cursor.cols === 0) output.write(' \r');
+    moveCursor(output, 0, -cursor.rows);
     cursorTo(output, 0);
     clearScreenDown(output);
-    const typing = prompt.getPrompt() + prompt.line;
-    const cursor = typing.length - prompt.line.length + prompt.cursor;
-    await write(`${line}\n${typing.slice(0, cursor)}${SAVE_CURSOR}${typing.slice(cursor)}${RESTORE_CURSOR}`);
+    const end = endOfTyping();
+    output.write(`${line}\n${prompt.getPrompt()}${prompt.line}${end.cols === 0 ? ' \r' : ''}`);
+    // At the end it is right already, even if the terminal has another idea of how wide an emoji is.
+    if (prompt.cursor === prompt.line.length) return;
+    moveCursor(output, 0, cursor.rows - end.rows);
+    cursorTo(output, cursor.cols);
   }
   // #endregion show
 

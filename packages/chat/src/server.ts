@@ -19,9 +19,9 @@ function atLeastOne(text: string): number {
 
 async function roomIn(broker: string, name: string, limits: AudienceOptions): Promise<Room> {
   if (!/^[\w-]+$/.test(name))
-    throw new UsageError(`"${name}" is no name of a room: letters, digits, - and _`);
+    throw new UsageError(`"${name}" is not a name of a room: it may have letters, digits, - and _`);
   try {
-    return await natsRoom({ broker, name, ...limits });
+    return await natsRoom({ broker, name, log: console.log, ...limits });
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
     throw new UsageError(`no room in ${broker}: ${reason}; start a broker with "nats-server -js"`);

@@ -6,8 +6,8 @@ import type { FromServer } from 'proto/gen/chatserver/FromServer';
 import type { ServicesHandlers } from 'proto/gen/chatserver/Services';
 import { newBell } from './bell.ts';
 import { newRateLimit } from './rate.ts';
-import { badMessage, tooFast } from './refusals.ts';
-import { responseTo, serializedOnce } from './responses.ts';
+import { badMessage, badSender, tooFast } from './refusals.ts';
+import { listOf, responseTo, serializedOnce } from './responses.ts';
 import type { Member, Room } from './room.ts';
 import { newTurnstile } from './turnstile.ts';
 
@@ -34,18 +34,23 @@ export function chatService(room: Room, { rate, log }: ChatOptions): Service {
   return defineService<ServicesHandlers>(serializedOnce(ChatServices.service), {
     // #region chat
     async *ChatService(requests, { metadata, signal, sendHeaders }) {
+      const secret = headerOf(metadata, 'sender');
+      const refusal = badSender(secret);
+      if (refusal) throw refusal;
       const bell = newBell();
       const state: State = { acknowledged: 0, asked: false, finished: undefined };
+      const endedByRoom = new AbortController();
       const member = await room.join({
-        sender: headerOf(metadata, 'sender'),
+        secret,
         after: headerOf(metadata, 'after'),
         wake: bell.ring,
-        end: finish,
+        end: (reason) => endedByRoom.abort(reason),
       });
       state.acknowledged = member.taken;
-      const onAbort = () => finish(signal.reason);
-      signal.addEventListener('abort', onAbort, { once: true });
-      if (signal.aborted) onAbort();
+      for (const over of [signal, endedByRoom.signal]) {
+        over.addEventListener('abort', () => finish(over.reason), { once: true });
+        if (over.aborted) finish(over.reason);
+      }
       log(`${member.code} joined`);
       sendHeaders(welcome(member));
       readAll(requests, member, state, bell.ring).then(() => finish(), finish);
@@ -56,15 +61,17 @@ export function chatService(room: Room, { rate, log }: ChatOptions): Service {
         member.leave();
       }
 
+      /** The client has half-closed, or with `failure`: what ends the call. That can come later, if it does not read the rest. */
       function finish(failure?: Error): void {
-        if (state.finished) return;
+        if (state.finished?.failure || (state.finished && !failure)) return;
+        if (!state.finished) log(`${member.code} left${failure ? `: ${failure.message}` : ''}`);
         state.finished = { failure };
-        log(`${member.code} left${failure ? `: ${failure.message}` : ''}`);
         bell.ring();
-        if (!failure) return;
-        // Not only when the generator gets to its end: who does not read keeps it waiting in a `yield`.
-        member.leave();
-        void requests.return?.();
+        if (failure) {
+          // Not only when the generator gets to its end: a client that does not read keeps it waiting in a `yield`.
+          member.leave();
+          void requests.return?.();
+        } else member.finish();
       }
     },
     // #endregion chat
@@ -84,8 +91,9 @@ export function chatService(room: Room, { rate, log }: ChatOptions): Service {
       const milliseconds = wait();
       if (milliseconds > 0) throw tooFast(rate, milliseconds);
       await turn();
-      const { name, body, number, who } = request;
+      const { name, body, number, who, arrivals } = request;
       member.rename(name);
+      if (arrivals) member.watch();
       if (body !== '') await member.say({ name, text: body, number: Number(number) });
       state.acknowledged = Math.max(state.acknowledged, Number(number));
       state.asked ||= who;
@@ -113,17 +121,19 @@ async function* answers(
     const { acknowledged, asked, finished } = state;
     if (acknowledged > told) {
       told = acknowledged;
-      yield { acknowledged: String(told) };
+      yield { acknowledged: String(told), read: member.position() };
     }
     if (finished?.failure) throw finished.failure;
     if (asked) {
       state.asked = false;
-      yield { members: await member.who() };
+      yield* listOf(await member.who());
     }
+    const change = member.change();
+    if (change) yield change;
     const heard = member.read();
     if (heard) yield responseTo(heard);
-    else if (finished) return;
-    else await changed();
+    else if (finished && member.caughtUp()) return;
+    else if (!change) await changed();
   }
 }
 // #endregion answers

@@ -7,18 +7,22 @@ import { type CallOptions, type IterableClient, StatusError } from 'grpc-iterabl
 import type { FromClient } from 'proto/gen/chatserver/FromClient';
 import type { FromServer__Output } from 'proto/gen/chatserver/FromServer';
 import type { ServicesClient } from 'proto/gen/chatserver/Services';
+import type { Change } from './attendance.ts';
 import { newBackoff } from './backoff.ts';
 import { newBell } from './bell.ts';
+import { type Mark, markOf, readMark } from './marks.ts';
 import { newOutbox } from './outbox.ts';
 import type { Participant } from './room.ts';
 
 /** What happens in the chat, as its client is told. */
 export type Happening =
-  | { type: 'joined'; code: string }
+  /** `anew`: the room it was in is gone. What others said last may be missing, what was under way may be said twice. */
+  | { type: 'joined'; code: string; anew: boolean }
   | { type: 'said'; position: number; code: string; name: string; text: string }
   | { type: 'dropped'; dropped: number; text: string }
-  | { type: 'acknowledged'; upTo: number }
+  | { type: 'acknowledged'; upTo: number; read: number }
   | { type: 'present'; members: Participant[] }
+  | ({ type: 'changed' } & Change)
   | { type: 'lost'; reason: StatusError; retryIn: number };
 
 export interface Session {
@@ -26,7 +30,7 @@ export interface Session {
    * Stays in the chat until `leave` and the last acknowledgement.
    *
    * @param tell gets what happens, one by one; the next is read when it resolves
-   * @throws StatusError if there is no chat to begin with, for what no new connection would mend, and when the caller's signal is aborted
+   * @throws StatusError if there is no chat to begin with, for a failure that a new connection does not fix, and when the caller's signal is aborted
    */
   stay(tell: (happening: Happening) => Promise<void> | void): Promise<void>;
   /** Says something, and again after a reconnect until the server has it. Resolves when there is room for more. */
@@ -43,13 +47,15 @@ export interface SessionOptions {
   readonly name: string;
   /** How many messages may be under way; default 1000. */
   readonly window?: number;
+  /** Wants to be told who arrives and who leaves. */
+  readonly arrivals?: boolean;
   readonly call?: CallOptions;
 }
 
 /** Someone who comes back under the same `sender` for as long as the session lasts. */
 export function newSession(
   client: IterableClient<ServicesClient>,
-  { name, window = 1000, call = {} }: SessionOptions,
+  { name, window = 1000, arrivals = false, call = {} }: SessionOptions,
 ): Session {
   const sender = randomUUID();
   const backoff = newBackoff();
@@ -66,7 +72,7 @@ export function newSession(
     const bell = newBell();
     wake = bell.ring;
     over.addEventListener('abort', bell.ring, { once: true });
-    yield { name };
+    yield { name, arrivals };
     let sent = 0;
     while (!over.aborted) {
       const message = outbox.after(sent);
@@ -89,10 +95,14 @@ export function newSession(
     let room = '';
     const onHeaders = (headers: Metadata) => {
       const mark = headerOf(headers, 'after');
-      room = mark.split(':')[0] ?? '';
-      if (!heard.startsWith(`${room}:`)) heard = mark;
-      void tell({ type: 'joined', code: headerOf(headers, 'code') });
+      const before = readMark(heard);
+      const now = readMark(mark);
+      room = now?.room ?? '';
+      const anew = before !== undefined && isAnew(before, now);
+      if (!before || anew) heard = mark;
+      void tell({ type: 'joined', code: headerOf(headers, 'code'), anew });
     };
+    let members: Participant[] = [];
     const over = new AbortController();
     try {
       for await (const response of client.chatService(requests(over.signal), {
@@ -101,9 +111,15 @@ export function newSession(
         onHeaders,
       })) {
         backoff.reset();
-        const happening = happeningOf(response);
-        if (happening.type === 'acknowledged') outbox.acknowledge(happening.upTo);
-        if (happening.type === 'said' && happening.position > 0) heard = `${room}:${happening.position}`;
+        members = [...members, ...response.members];
+        if (response.more) continue;
+        const happening = happeningOf({ ...response, members });
+        members = [];
+        if (happening.type === 'acknowledged') {
+          outbox.acknowledge(happening.upTo);
+          if (happening.read > 0) heard = markOf(room, happening.read);
+        }
+        if (happening.type === 'said' && happening.position > 0) heard = markOf(room, happening.position);
         await tell(happening);
       }
     } finally {
@@ -142,8 +158,8 @@ export function newSession(
       await attempt();
       return undefined;
     } catch (error) {
-      const mendable = error instanceof StatusError && MENDABLE.has(error.code) && !call.signal?.aborted;
-      if (mendable) return error;
+      const passes = error instanceof StatusError && PASSING.has(error.code) && !call.signal?.aborted;
+      if (passes) return error;
       throw error;
     }
   }
@@ -156,7 +172,7 @@ export function newSession(
   }
 }
 
-const MENDABLE = new Set([status.UNAVAILABLE, status.RESOURCE_EXHAUSTED, status.ABORTED, status.INTERNAL]);
+const PASSING = new Set([status.UNAVAILABLE, status.RESOURCE_EXHAUSTED, status.ABORTED, status.INTERNAL]);
 
 const ended = () => new StatusError(status.UNAVAILABLE, 'the server ended the chat');
 
@@ -172,10 +188,15 @@ function retryDelayOf(reason: StatusError | undefined): number | undefined {
   return undefined;
 }
 
+/** Whether the server no longer has the room that a mark is from, or not all of it. */
+const isAnew = (before: Mark, now: Mark | undefined) =>
+  now?.room !== before.room || now.position < before.position;
+
 function happeningOf(response: FromServer__Output): Happening {
-  const { name, message, acknowledged, code, position, dropped, members } = response;
+  const { name, message, acknowledged, read, code, position, dropped, members, arrived, left } = response;
   if (members.length > 0) return { type: 'present', members };
-  if (acknowledged !== '0') return { type: 'acknowledged', upTo: Number(acknowledged) };
+  if (arrived.length + left.length > 0) return { type: 'changed', arrived, left };
+  if (acknowledged !== '0') return { type: 'acknowledged', upTo: Number(acknowledged), read: Number(read) };
   if (dropped !== '0') return { type: 'dropped', dropped: Number(dropped), text: message };
   return { type: 'said', position: Number(position), code, name, text: message };
 }

@@ -6,9 +6,10 @@ export interface Taken {
   take(sender: string, number: number): boolean;
 }
 
-// Of how many senders it is remembered: those who spoke last.
-const SENDERS = 10_000;
+// About 10 MB.
+const SENDERS = 100_000;
 
+/** Remembers the highest number of the last 100,000 senders who spoke. */
 export function newTaken(): Taken {
   const highest = new Map<string, number>();
   const upTo = (sender: string) => highest.get(sender) ?? 0;

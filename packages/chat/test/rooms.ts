@@ -142,10 +142,12 @@ export async function enter(chat: ChatClient, headers: Record<string, string> = 
 /** The names of all who are in, as the server tells one of them. */
 export async function present(guest: Guest, name = 'Asking'): Promise<string[]> {
   guest.send({ name, who: true });
+  const names: string[] = [];
   for (;;) {
     const response = await guest.next();
     if (!response) throw new Error('ended before the answer');
-    if (response.members.length > 0) return response.members.map((member) => member.name);
+    names.push(...response.members.map((member) => member.name));
+    if (response.members.length > 0 && !response.more) return names;
   }
 }
 

@@ -48,6 +48,7 @@ describe('what goes through', () => {
         yield { name, message: `${body} ${number} ${who}` };
       yield { name: '0', message: '0' };
       yield { acknowledged: '18446744073709551615', members: [{ code: 'a', name: 'Ann' }] };
+      yield { read: 7, more: true, arrived: [{ code: 'b', name: 'Bob' }] };
     });
     const page = await openPage(t, web.url, { sender: 's', after: 'room:1' });
     page.say({ name: 'Ann', body: 'grün', number: '9007199254740993', who: true });
@@ -63,6 +64,7 @@ describe('what goes through', () => {
         { name: 'Ann', message: ' 5 false' },
         { name: '0', message: '0' },
         { acknowledged: '18446744073709551615', members: [{ code: 'a', name: 'Ann' }] },
+        { read: '7', more: true, arrived: [{ code: 'b', name: 'Bob' }] },
       ],
     );
   });
@@ -135,11 +137,15 @@ describe('the page', () => {
     ['no JSON', '{"name":', 'not JSON'],
     ['no object', '["Ann"]', 'not a JSON object'],
     ['null', 'null', 'not a JSON object'],
-    ['a field that there is not', '{"nmae":"Ann"}', 'no field "nmae"; there are name, body, number, who'],
+    [
+      'a field that there is not',
+      '{"nmae":"Ann"}',
+      'no field "nmae"; there are name, body, number, who, arrivals',
+    ],
     [
       'a field that every object has',
       '{"constructor":"x"}',
-      'no field "constructor"; there are name, body, number, who',
+      'no field "constructor"; there are name, body, number, who, arrivals',
     ],
     ['a name that is no text', '{"name":7}', 'name has to be a text'],
     ['a number below 0', '{"number":-1}', 'number has to be a whole number from 0 to 2 ** 64 - 1'],

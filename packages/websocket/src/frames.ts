@@ -27,7 +27,7 @@ const uint64: Kind = [
 ];
 
 const HEADERS = { sender: header, after: header };
-const REQUEST = { name: text, body: text, number: uint64, who: flag };
+const REQUEST = { name: text, body: text, number: uint64, who: flag, arrivals: flag };
 
 /** @throws SocketClosed with 1007 and what is wrong */
 function read(frame: string, fields: Record<string, Kind>): [string, unknown][] {
@@ -69,10 +69,11 @@ export function headersFrame(headers: Metadata): string {
 }
 
 // A uint64 is a text here, and its default '0', which in a name or a message is as good as any other.
-const UINT64 = new Set(['acknowledged', 'position', 'dropped']);
+const UINT64 = new Set(['acknowledged', 'position', 'dropped', 'read']);
 
 function isSet([name, value]: [string, unknown]): boolean {
   if (Array.isArray(value)) return value.length > 0;
+  if (value === false) return false;
   return value !== (UINT64.has(name) ? '0' : '');
 }
 

@@ -23,6 +23,10 @@ export interface FromClient {
    * Asks who is in the room; the answer comes in `members`.
    */
   'who'?: (boolean);
+  /**
+   * Asks to be told from now on who arrives and who leaves, in `arrived` and `left`.
+   */
+  'arrivals'?: (boolean);
 }
 
 /**
@@ -46,4 +50,8 @@ export interface FromClient__Output {
    * Asks who is in the room; the answer comes in `members`.
    */
   'who': (boolean);
+  /**
+   * Asks to be told from now on who arrives and who leaves, in `arrived` and `left`.
+   */
+  'arrivals': (boolean);
 }

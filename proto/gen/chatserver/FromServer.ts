@@ -16,7 +16,7 @@ export interface FromServer {
    */
   'message'?: (string);
   /**
-   * All of this client's messages up to this number are taken; 0: nothing new is known.
+   * All of this client's messages up to this number are taken; 0: nothing new is known. `read` comes with it.
    */
   'acknowledged'?: (number | string | Long);
   /**
@@ -28,13 +28,29 @@ export interface FromServer {
    */
   'position'?: (number | string | Long);
   /**
-   * How many messages this client misses here, since it fell behind or was away too long; 0: none.
+   * How many messages this client misses here at most, because it fell behind or was away too long; 0: none.
    */
   'dropped'?: (number | string | Long);
   /**
-   * Everyone in the room, for who asked.
+   * Everyone in the room, for a client that asked.
    */
   'members'?: (_chatserver_Member)[];
+  /**
+   * There are more members: another part of the answer follows.
+   */
+  'more'?: (boolean);
+  /**
+   * Everything up to this position was sent to this client before, or is its own: a mark to come back with.
+   */
+  'read'?: (number | string | Long);
+  /**
+   * Those who arrived, for a client that asked for `arrivals`: they have said their name.
+   */
+  'arrived'?: (_chatserver_Member)[];
+  /**
+   * Those who left; each had said its name.
+   */
+  'left'?: (_chatserver_Member)[];
 }
 
 /**
@@ -50,7 +66,7 @@ export interface FromServer__Output {
    */
   'message': (string);
   /**
-   * All of this client's messages up to this number are taken; 0: nothing new is known.
+   * All of this client's messages up to this number are taken; 0: nothing new is known. `read` comes with it.
    */
   'acknowledged': (string);
   /**
@@ -62,11 +78,27 @@ export interface FromServer__Output {
    */
   'position': (string);
   /**
-   * How many messages this client misses here, since it fell behind or was away too long; 0: none.
+   * How many messages this client misses here at most, because it fell behind or was away too long; 0: none.
    */
   'dropped': (string);
   /**
-   * Everyone in the room, for who asked.
+   * Everyone in the room, for a client that asked.
    */
   'members': (_chatserver_Member__Output)[];
+  /**
+   * There are more members: another part of the answer follows.
+   */
+  'more': (boolean);
+  /**
+   * Everything up to this position was sent to this client before, or is its own: a mark to come back with.
+   */
+  'read': (string);
+  /**
+   * Those who arrived, for a client that asked for `arrivals`: they have said their name.
+   */
+  'arrived': (_chatserver_Member__Output)[];
+  /**
+   * Those who left; each had said its name.
+   */
+  'left': (_chatserver_Member__Output)[];
 }

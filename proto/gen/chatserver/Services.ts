@@ -14,12 +14,14 @@ export interface ServicesClient extends grpc.Client {
    * leaves it, after what was said until then.
    * 
    * The response headers say that the client is in: `code`, which is its own as long as this call lasts, and `after`,
-   * a mark ROOM:POSITION of where it came in. Two request headers may be sent: `sender`, a secret of the client's own that
-   * stays the same when it connects again, so that the server knows what it has taken already; and `after`, the mark of the
-   * last message heard, to hear what was said since.
+   * a mark ROOM:POSITION of where it came in. Another ROOM than before is another room: the old one and what was said in
+   * it are gone. Two request headers may be sent. `sender` is a secret of the client's own, of 200 characters at most. It
+   * stays the same when the client connects again, so that the server knows what it has taken already. `after` is the mark
+   * of the last message heard. The client then hears what was said since; with the mark of a room that is gone it hears
+   * what was said since this room began.
    * 
-   * INVALID_ARGUMENT for a name or body that can't be passed on, RESOURCE_EXHAUSTED for who talks too fast (with
-   * RetryInfo) or falls too far behind in reading.
+   * INVALID_ARGUMENT for a sender, name or body that can't be passed on, RESOURCE_EXHAUSTED if the client sends too fast
+   * (with RetryInfo) or falls too far behind in reading.
    */
   ChatService(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_chatserver_FromClient, _chatserver_FromServer__Output>;
   ChatService(options?: grpc.CallOptions): grpc.ClientDuplexStream<_chatserver_FromClient, _chatserver_FromServer__Output>;
@@ -28,12 +30,14 @@ export interface ServicesClient extends grpc.Client {
    * leaves it, after what was said until then.
    * 
    * The response headers say that the client is in: `code`, which is its own as long as this call lasts, and `after`,
-   * a mark ROOM:POSITION of where it came in. Two request headers may be sent: `sender`, a secret of the client's own that
-   * stays the same when it connects again, so that the server knows what it has taken already; and `after`, the mark of the
-   * last message heard, to hear what was said since.
+   * a mark ROOM:POSITION of where it came in. Another ROOM than before is another room: the old one and what was said in
+   * it are gone. Two request headers may be sent. `sender` is a secret of the client's own, of 200 characters at most. It
+   * stays the same when the client connects again, so that the server knows what it has taken already. `after` is the mark
+   * of the last message heard. The client then hears what was said since; with the mark of a room that is gone it hears
+   * what was said since this room began.
    * 
-   * INVALID_ARGUMENT for a name or body that can't be passed on, RESOURCE_EXHAUSTED for who talks too fast (with
-   * RetryInfo) or falls too far behind in reading.
+   * INVALID_ARGUMENT for a sender, name or body that can't be passed on, RESOURCE_EXHAUSTED if the client sends too fast
+   * (with RetryInfo) or falls too far behind in reading.
    */
   chatService(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_chatserver_FromClient, _chatserver_FromServer__Output>;
   chatService(options?: grpc.CallOptions): grpc.ClientDuplexStream<_chatserver_FromClient, _chatserver_FromServer__Output>;
@@ -49,12 +53,14 @@ export interface ServicesHandlers extends grpc.UntypedServiceImplementation {
    * leaves it, after what was said until then.
    * 
    * The response headers say that the client is in: `code`, which is its own as long as this call lasts, and `after`,
-   * a mark ROOM:POSITION of where it came in. Two request headers may be sent: `sender`, a secret of the client's own that
-   * stays the same when it connects again, so that the server knows what it has taken already; and `after`, the mark of the
-   * last message heard, to hear what was said since.
+   * a mark ROOM:POSITION of where it came in. Another ROOM than before is another room: the old one and what was said in
+   * it are gone. Two request headers may be sent. `sender` is a secret of the client's own, of 200 characters at most. It
+   * stays the same when the client connects again, so that the server knows what it has taken already. `after` is the mark
+   * of the last message heard. The client then hears what was said since; with the mark of a room that is gone it hears
+   * what was said since this room began.
    * 
-   * INVALID_ARGUMENT for a name or body that can't be passed on, RESOURCE_EXHAUSTED for who talks too fast (with
-   * RetryInfo) or falls too far behind in reading.
+   * INVALID_ARGUMENT for a sender, name or body that can't be passed on, RESOURCE_EXHAUSTED if the client sends too fast
+   * (with RetryInfo) or falls too far behind in reading.
    */
   ChatService: grpc.handleBidiStreamingCall<_chatserver_FromClient__Output, _chatserver_FromServer>;
   

@@ -32,6 +32,7 @@ export function openSession({ url, name, tell }) {
   let said = 0;
   let heard = '';
   let room = '';
+  let present = [];
   let failures = 0;
   let leaving = false;
   let joined = false;
@@ -64,18 +65,40 @@ export function openSession({ url, name, tell }) {
   function join({ code, after }) {
     joined = true;
     failures = 0;
-    room = after.split(':')[0];
-    const missed = heard !== '' && !heard.startsWith(`${room}:`);
+    present = [];
+    const [roomBefore, positionBefore] = heard.split(':');
+    const [roomNow, position] = after.split(':');
+    room = roomNow;
+    const missed = heard !== '' && (room !== roomBefore || Number(position) < Number(positionBefore));
     if (heard === '' || missed) heard = after;
     tell({ type: 'joined', code, missed });
   }
 
-  function hear({ name = '', message = '', code = '', position, acknowledged, dropped, members }) {
-    if (position) heard = `${room}:${position}`;
-    if (members) tell({ type: 'present', members });
+  function hear({
+    name = '',
+    message = '',
+    code = '',
+    position,
+    acknowledged,
+    read,
+    dropped,
+    members,
+    more,
+  }) {
+    // What it said itself is behind it, too.
+    if (position ?? read) heard = `${room}:${position ?? read}`;
+    if (members) list(members, more);
     else if (acknowledged) acknowledge(Number(acknowledged));
     else if (dropped) tell({ type: 'note', text: message });
     else tell({ type: 'said', name, code, text: message });
+  }
+
+  // A long list comes in parts.
+  function list(members, more) {
+    present.push(...members);
+    if (more) return;
+    tell({ type: 'present', members: present });
+    present = [];
   }
 
   function acknowledge(upTo) {

@@ -1,0 +1,73 @@
+import { printable } from 'cli';
+import { newNames } from './names.ts';
+import type { Participant } from './room.ts';
+import type { Happening } from './session.ts';
+
+// How many of those who arrive or leave at once are called by their names.
+const MOST_NAMED = 5;
+const LONGEST_REASON = 100;
+
+/** Lines for the user about what happens. Those that begin with `* ` are notices of this program; no name can begin so. */
+export function newDescription(): (happening: Happening) => string[] {
+  let called = newNames();
+  let away = false;
+
+  function describe(happening: Happening): string[] {
+    switch (happening.type) {
+      case 'joined':
+        return joined(happening);
+      case 'said':
+        return said(happening);
+      case 'dropped':
+        return [`* ${printable(happening.text)}`];
+      case 'present':
+        return [`* here: ${happening.members.map(nameOf).join(', ')}`];
+      case 'changed':
+        return [...some(happening.arrived, 'arrived'), ...some(happening.left, 'left')];
+      case 'lost':
+        return lost(happening.reason.details);
+      case 'acknowledged':
+        return [];
+    }
+  }
+
+  function said({ name, code, text }: { name: string; code: string; text: string }): string[] {
+    if (name !== '') return [`${called({ name, code })}: ${printable(text)}`];
+    // It is the server that speaks.
+    return text === '' ? [] : [`* ${printable(text)}`];
+  }
+
+  function joined({ code, anew }: { code: string; anew: boolean }): string[] {
+    const line = `* ${away ? 'back' : 'joined'} as ${printable(code)}`;
+    away = false;
+    // Nobody has the code any more that they had in the old one.
+    if (anew) called = newNames();
+    return anew
+      ? [
+          line,
+          '* the room is a new one: what others said last may be missing, what you said last may come twice',
+        ]
+      : [line];
+  }
+
+  /** An outage is one line, however often this client tries to come back. */
+  function lost(details: string): string[] {
+    if (away) return [];
+    away = true;
+    const reason = printable(details);
+    const shown = reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason;
+    return [`* lost: ${shown}; trying to come back`];
+  }
+
+  const nameOf = (member: Participant) =>
+    member.name === '' ? `? (${printable(member.code)})` : called(member);
+
+  function some(members: readonly Participant[], what: string): string[] {
+    if (members.length === 0) return [];
+    const names = members.slice(0, MOST_NAMED).map(nameOf);
+    const others = members.length - names.length;
+    return [`* ${what}: ${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`];
+  }
+
+  return describe;
+}
