@@ -3,7 +3,7 @@ import { Messanger, MessangerProxy } from 'proto';
 import type { MessangerClient } from 'proto/gen/messanger/Messanger';
 import type { MessangerProxyHandlers } from 'proto/gen/proxy/MessangerProxy';
 import { forward, forwardStream } from './forward.ts';
-import { connectUpstream, type Upstream } from './upstream.ts';
+import { connectUpstream, type Upstream } from 'upstream';
 
 type MessangerCalls = IterableClient<MessangerClient>;
 

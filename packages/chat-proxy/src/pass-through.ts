@@ -9,7 +9,7 @@ import {
   type Service,
 } from 'grpc-iterables';
 import { forward, forwardStream } from './forward.ts';
-import { connectUpstream, type Upstream } from './upstream.ts';
+import { connectUpstream, type Upstream } from 'upstream';
 
 /** Which of the two it returns is in the definition of the method. */
 type BytesCall = (
