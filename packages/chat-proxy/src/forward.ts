@@ -10,7 +10,15 @@ const HOP_BY_HOP = [
   // HTTP means these for the next neighbour (RFC 9110: 7.2, 7.6.1, 10.1.1 and 11.7).
   ...['expect', 'host', 'proxy-authenticate', 'proxy-authentication-info', 'proxy-authorization', 'trailer'],
   // How one connection encodes its messages, and who speaks on it.
-  ...['accept-encoding', 'content-encoding', 'content-length', 'content-type', 'date', 'server', 'user-agent'],
+  ...[
+    'accept-encoding',
+    'content-encoding',
+    'content-length',
+    'content-type',
+    'date',
+    'server',
+    'user-agent',
+  ],
   // grpc-js makes these from the deadline, the encoding and the status of the call.
   ...['grpc-accept-encoding', 'grpc-encoding', 'grpc-message', 'grpc-status', 'grpc-timeout'],
 ];

@@ -2,8 +2,8 @@ import { defineService, type IterableClient, type Service } from 'grpc-iterables
 import { Messanger, MessangerProxy } from 'proto';
 import type { MessangerClient } from 'proto/gen/messanger/Messanger';
 import type { MessangerProxyHandlers } from 'proto/gen/proxy/MessangerProxy';
-import { forward, forwardStream } from './forward.ts';
 import { connectUpstream, type Upstream } from 'upstream';
+import { forward, forwardStream } from './forward.ts';
 
 type MessangerCalls = IterableClient<MessangerClient>;
 

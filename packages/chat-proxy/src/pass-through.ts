@@ -8,8 +8,8 @@ import {
   type ServerContext,
   type Service,
 } from 'grpc-iterables';
-import { forward, forwardStream } from './forward.ts';
 import { connectUpstream, type Upstream } from 'upstream';
+import { forward, forwardStream } from './forward.ts';
 
 /** Which of the two it returns is in the definition of the method. */
 type BytesCall = (

@@ -1,9 +1,15 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  ServerResponse,
+} from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { keepAlive } from './heartbeat.ts';
+import { type Holder, memoryLimit } from './memory-limit.ts';
 import { originCheck } from './origins.ts';
 import {
   GOING_AWAY,
@@ -12,6 +18,7 @@ import {
   RESTARTING,
   SocketClosed,
   type TextSocket,
+  TRY_AGAIN_LATER,
   textSocket,
 } from './text-socket.ts';
 
@@ -36,6 +43,8 @@ export interface WebServerOptions {
   readonly pingInterval?: number;
   /** How long to wait for the peer's part in closing, in milliseconds. */
   readonly closeTimeout?: number;
+  /** How many bytes all sockets together may hold in memory; above it those that hold most are cut off. */
+  readonly memory?: number;
   readonly page?: RequestListener;
 }
 
@@ -64,6 +73,7 @@ export async function serveWeb(
     gracePeriod = 5000,
     pingInterval = 30_000,
     closeTimeout = 5000,
+    memory = 128 * 1024 * 1024,
   } = options;
   const http = createServer(options.page ?? notFound);
   const open = new Map<TextSocket, Route>();
@@ -86,20 +96,27 @@ export async function serveWeb(
   await once(http, 'listening');
   const bound = (http.address() as AddressInfo).port;
   const address = `${host.includes(':') ? `[${host}]` : host}:${bound}`;
-  const isAllowed = originCheck([address, `localhost:${bound}`], options.origins ?? []);
+  const isAllowed = originCheck(host, options.origins ?? []);
+  const { holders, stop } = memoryLimit(memory);
 
   // #region upgrade
   http.on('upgrade', (request: IncomingMessage, _, head: Buffer) => {
-    const { socket } = request;
+    const { socket, headers } = request;
+    if (headers.upgrade?.toLowerCase() !== 'websocket') return ignoreUpgrade(http, request);
     const upgrade = upgrades.get(request.url?.split('?')[0] ?? '');
     if (!upgrade) return refuse(socket, '404 Not Found');
-    if (!isAllowed(request.headers.origin)) return refuse(socket, '403 Forbidden');
+    if (!isAllowed(headers.origin, socket)) return refuse(socket, '403 Forbidden');
     const { route, server } = upgrade;
     server.handleUpgrade(request, socket, head, (ws) => {
       keepAlive(ws, socket, pingInterval);
       const accepted = textSocket(ws);
+      const holder = holderOf(accepted, ws, socket);
       open.set(accepted, route);
-      ws.once('close', () => open.delete(accepted));
+      holders.add(holder);
+      ws.once('close', () => {
+        open.delete(accepted);
+        holders.delete(holder);
+      });
       route.serve(accepted).then(
         () => accepted.close(NORMAL),
         (error) => closeFailed(accepted, error),
@@ -118,6 +135,7 @@ export async function serveWeb(
     }, gracePeriod);
     await closed;
     clearTimeout(timer);
+    stop();
   }
 
   let closed: Promise<void> | undefined;
@@ -137,7 +155,31 @@ function closeFailed(socket: TextSocket, error: unknown): void {
   socket.close(code, reason);
 }
 
-function refuse(socket: Duplex, status: string): void {
+/** What a socket holds, with the message that has not come whole yet. */
+function holderOf(accepted: TextSocket, ws: WebSocket, socket: Socket): Holder {
+  let whole = socket.bytesRead;
+  ws.on('message', () => {
+    whole = socket.bytesRead;
+  });
+  return {
+    held: () => accepted.held() + socket.bytesRead - whole,
+    end: () => accepted.cut(TRY_AGAIN_LATER, 'the server has no memory left, and most of it is held for you'),
+  };
+}
+
+/**
+ * Answers a request that asks for a protocol that is not spoken here, HTTP/2 for one, as if it had not asked. A server
+ * may ignore the header Upgrade (RFC 9110, 7.8).
+ */
+function ignoreUpgrade(http: Server, request: IncomingMessage): void {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(request.socket);
+  response.once('finish', () => request.socket.end());
+  http.emit('request', request, response);
+}
+
+function refuse(socket: Socket, status: string): void {
   socket.on('error', () => {});
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
