@@ -1,3 +1,7 @@
+import type { Socket } from 'node:net';
+import type { WebSocket } from 'ws';
+import { type TextSocket, TRY_AGAIN_LATER } from './text-socket.ts';
+
 /** Something that keeps bytes in memory. */
 export interface Holder {
   /** How many bytes it holds now. */
@@ -31,4 +35,16 @@ export function memoryLimit(limit: number): { holders: Set<Holder>; stop(): void
 
   const timer = setInterval(relieve, INTERVAL);
   return { holders, stop: () => clearInterval(timer) };
+}
+
+/** What a socket holds, with the message that has not come whole yet. */
+export function holderOf(accepted: TextSocket, ws: WebSocket, socket: Socket): Holder {
+  let whole = socket.bytesRead;
+  ws.on('message', () => {
+    whole = socket.bytesRead;
+  });
+  return {
+    held: () => accepted.held() + socket.bytesRead - whole,
+    end: () => accepted.cut(TRY_AGAIN_LATER, 'the server has no memory left, and most of it is held for you'),
+  };
 }

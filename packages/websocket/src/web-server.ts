@@ -1,15 +1,10 @@
 import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  ServerResponse,
-} from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
 import { keepAlive } from './heartbeat.ts';
-import { type Holder, memoryLimit } from './memory-limit.ts';
+import { holderOf, memoryLimit } from './memory-limit.ts';
+import { ignoreUpgrade, refuse } from './no-upgrade.ts';
 import { originCheck } from './origins.ts';
 import {
   GOING_AWAY,
@@ -18,7 +13,6 @@ import {
   RESTARTING,
   SocketClosed,
   type TextSocket,
-  TRY_AGAIN_LATER,
   textSocket,
 } from './text-socket.ts';
 
@@ -153,33 +147,4 @@ function closeFailed(socket: TextSocket, error: unknown): void {
   const { code, reason } =
     error instanceof SocketClosed ? error : { code: INTERNAL_ERROR, reason: 'internal error' };
   socket.close(code, reason);
-}
-
-/** What a socket holds, with the message that has not come whole yet. */
-function holderOf(accepted: TextSocket, ws: WebSocket, socket: Socket): Holder {
-  let whole = socket.bytesRead;
-  ws.on('message', () => {
-    whole = socket.bytesRead;
-  });
-  return {
-    held: () => accepted.held() + socket.bytesRead - whole,
-    end: () => accepted.cut(TRY_AGAIN_LATER, 'the server has no memory left, and most of it is held for you'),
-  };
-}
-
-/**
- * Answers a request that asks for a protocol that is not spoken here, HTTP/2 for one, as if it had not asked. A server
- * may ignore the header Upgrade (RFC 9110, 7.8).
- */
-function ignoreUpgrade(http: Server, request: IncomingMessage): void {
-  const response = new ServerResponse(request);
-  response.shouldKeepAlive = false;
-  response.assignSocket(request.socket);
-  response.once('finish', () => request.socket.end());
-  http.emit('request', request, response);
-}
-
-function refuse(socket: Socket, status: string): void {
-  socket.on('error', () => {});
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
