@@ -7,9 +7,8 @@ import { forward, forwardStream } from './forward.ts';
 
 type MessangerCalls = IterableClient<MessangerClient>;
 
-export function connectMessanger(address: string): Upstream<MessangerCalls> {
-  return connectUpstream<MessangerCalls>(address, Messanger.service);
-}
+export const connectMessanger = (address: string): Upstream<MessangerCalls> =>
+  connectUpstream(Messanger, address);
 
 /** `/proxy.MessangerProxy`, each call of which becomes the same call of `/messanger.Messanger`. */
 export function messangerProxy(upstream: Upstream<MessangerCalls>): Service {

@@ -1,4 +1,5 @@
 export { parseDuration, parsePort } from './duration.ts';
+export { printable } from './printable.ts';
 export { program } from './program.ts';
 export { type ClientProgram, type ClientRun, runClient } from './run-client.ts';
 export { runServer, type ServerProgram } from './run-server.ts';

@@ -8,6 +8,7 @@ import {
   StatusError,
 } from 'grpc-iterables';
 import { parseDuration } from './duration.ts';
+import { printable } from './printable.ts';
 import { fail, program } from './program.ts';
 import { addTlsOptions, clientTls } from './tls.ts';
 import { UsageError } from './usage-error.ts';
@@ -114,6 +115,6 @@ async function connected<Client>(
 function report(error: unknown, interrupted: AbortSignal): void {
   if (interrupted.aborted) fail('cancelled', INTERRUPTED);
   else if (error instanceof UsageError) fail(error.message, 2);
-  else if (error instanceof StatusError) fail(`${grpc.status[error.code]}: ${error.details}`, 1);
+  else if (error instanceof StatusError) fail(`${grpc.status[error.code]}: ${printable(error.details)}`, 1);
   else throw error;
 }

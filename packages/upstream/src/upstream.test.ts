@@ -46,11 +46,8 @@ async function start(t: Test, options: UpstreamOptions = {}) {
     held.add(stream);
     stream.once('close', () => held.delete(stream));
   });
-  const upstream = connectUpstream<Calls>(
-    `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    Greetering.service,
-    options,
-  );
+  const { port } = server.address() as AddressInfo;
+  const upstream = connectUpstream(Greetering, `127.0.0.1:${port}`, options);
   t.after(() => {
     upstream.close();
     server.close();

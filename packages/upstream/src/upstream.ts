@@ -1,5 +1,11 @@
-import * as grpc from '@grpc/grpc-js';
-import { iterableClient, streamingChannelOptions } from 'grpc-iterables';
+import { type Client, connectivityState } from '@grpc/grpc-js';
+import {
+  type ClientClass,
+  type ConnectedClient,
+  type ConnectOptions,
+  connect,
+  type IterableClient,
+} from 'grpc-iterables';
 
 /** A server, as seen by a program that calls it for many clients of its own. */
 export interface Upstream<Calls> {
@@ -35,23 +41,14 @@ const MOST_OPEN = 100;
  */
 const MOST_CALLS = 900;
 
-const channelOptions: grpc.ChannelOptions = {
-  ...streamingChannelOptions,
-  // Otherwise all clients of one address share a connection.
-  'grpc.use_local_subchannel_pool': 1,
+const options: ConnectOptions = {
   // An upstream that restarts is found again within a second, not after up to two minutes, as by default.
-  'grpc.initial_reconnect_backoff_ms': 100,
-  'grpc.max_reconnect_backoff_ms': 1000,
-  // Finds out when the upstream has vanished without closing its connections. By default, servers of other languages
-  // close a connection that sends a ping more often than every five minutes.
-  'grpc.keepalive_time_ms': 300_000,
-  'grpc.keepalive_timeout_ms': 20_000,
+  backoff: { first: 100, longest: 1000 },
 };
 
 /** One connection, and how much it is used. */
-interface Pooled<Calls> {
-  readonly client: grpc.Client;
-  readonly calls: Calls;
+interface Pooled<Service extends Client> {
+  readonly calls: ConnectedClient<Service>;
   taken: number;
   open: number;
   idle: NodeJS.Timeout | undefined;
@@ -62,40 +59,39 @@ const isWorn = ({ taken }: { taken: number }) => taken === MOST_CALLS;
 /**
  * Calls a server over as many connections as the calls need, so that no client waits for another, or ends the calls of
  * another.
- *
- * @param Calls what `iterableClient` makes of the service
  */
-export function connectUpstream<Calls extends object>(
+export function connectUpstream<Service extends Client>(
+  clientClass: ClientClass<Service>,
   address: string,
-  definition: grpc.ServiceDefinition,
   { idleTimeout = 60_000 }: UpstreamOptions = {},
-): Upstream<Calls> {
-  const connections = new Set<Pooled<Calls>>();
+): Upstream<IterableClient<Service>> {
+  const connections = new Set<Pooled<Service>>();
 
-  function connect(): Pooled<Calls> {
-    const client = new grpc.Client(address, grpc.credentials.createInsecure(), channelOptions);
-    const calls = iterableClient(client, definition) as Calls;
-    const connection = { client, calls, taken: 0, open: 0, idle: undefined };
+  function newConnection(): Pooled<Service> {
+    const calls = connect(clientClass, address, options);
+    const connection = { calls, taken: 0, open: 0, idle: undefined };
     connections.add(connection);
     return connection;
   }
 
   // #region pool
   /** The oldest connection with room, so that the others can become idle and close. */
-  function withRoom(): Pooled<Calls> {
+  function withRoom(): Pooled<Service> {
     for (const connection of connections)
       if (connection.open < MOST_OPEN && !isWorn(connection)) return connection;
-    return connect();
+    return newConnection();
   }
 
-  function take(): Connection<Calls> {
+  function take(): Connection<IterableClient<Service>> {
     const connection = withRoom();
     clearTimeout(connection.idle);
     connection.taken++;
     connection.open++;
     return {
       calls: connection.calls,
-      isUp: () => connection.client.getChannel().getConnectivityState(false) === grpc.connectivityState.READY,
+      isUp: () =>
+        connections.has(connection) &&
+        connection.calls.channel.getConnectivityState(false) === connectivityState.READY,
       release() {
         connection.open--;
         if (connection.open > 0 || !connections.has(connection)) return;
@@ -106,10 +102,10 @@ export function connectUpstream<Calls extends object>(
   }
   // #endregion pool
 
-  function disconnect(connection: Pooled<Calls>): void {
+  function disconnect(connection: Pooled<Service>): void {
     clearTimeout(connection.idle);
     connections.delete(connection);
-    connection.client.close();
+    void connection.calls.close();
   }
 
   return {

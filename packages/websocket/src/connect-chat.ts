@@ -6,4 +6,4 @@ import { connectUpstream, type Upstream } from 'upstream';
 export type Chat = Upstream<IterableClient<ServicesClient>>;
 
 /** The chat server, for all pages: with as many connections as they need. */
-export const connectChat = (address: string): Chat => connectUpstream(address, ChatServices.service);
+export const connectChat = (address: string): Chat => connectUpstream(ChatServices, address);
