@@ -9,7 +9,7 @@ import { protoPart, type Texts } from './take/proto.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 // What serves the patterns and is none.
-const NO_PATTERN = ['cli', 'foreign', 'stress', 'bench', 'traps'];
+const NO_PATTERN = ['cli', 'upstream', 'foreign', 'stress', 'bench', 'traps'];
 const patterns = readdirSync(join(root, 'packages')).filter(
   (name) => !NO_PATTERN.includes(name) && existsSync(join(root, 'packages', name, 'README.md')),
 );

@@ -1,6 +1,6 @@
 // What the client can do, one call each.
 import { createInterface } from 'node:readline';
-import { UsageError } from 'cli';
+import { printable, UsageError } from 'cli';
 import type { CallOptions, IterableClient } from 'grpc-iterables';
 import type { MessangerClient } from 'proto/gen/messanger/Messanger';
 import { tour } from './tour.ts';
@@ -31,7 +31,7 @@ export const acts: Record<string, Act> = {
     async run(client, [keyword = ''], call, print) {
       const { channelInfo } = await client.getInfo({ keyword }, call);
       for (const { idChannel, title, typeChannel } of channelInfo)
-        print(`${typeChannel} ${idChannel} "${title}"`);
+        print(`${typeChannel} ${idChannel} "${printable(title)}"`);
     },
   },
   join: {
@@ -42,7 +42,8 @@ export const acts: Record<string, Act> = {
         { idChannel: channelNumber(number) },
         { ...call, onHeaders: joined },
       );
-      for await (const { message, name } of messages) print(name === '' ? message : `${name}: ${message}`);
+      for await (const { message, name } of messages)
+        print(printable(name === '' ? message : `${name}: ${message}`));
       print('closed');
     },
   },
@@ -54,7 +55,7 @@ export const acts: Record<string, Act> = {
         for await (const message of typed()) yield { text: { message } };
       }
       const { status } = await client.startChannel(said(), { ...call, onHeaders: () => print('open') });
-      print(status);
+      print(printable(status));
     },
   },
   chat: {
@@ -65,7 +66,7 @@ export const acts: Record<string, Act> = {
         for await (const text of typed()) yield { name: me, text };
       }
       const messages = client.joinChat(said(), { ...call, onHeaders: () => print('joined') });
-      for await (const { name, text } of messages) print(`${name}: ${text}`);
+      for await (const { name, text } of messages) print(printable(`${name}: ${text}`));
       print('left');
     },
   },

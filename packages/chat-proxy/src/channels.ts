@@ -1,4 +1,4 @@
-import { type Mailbox, mailbox } from './mailbox.ts';
+import { type Mailbox, type MailboxLimits, mailbox } from './mailbox.ts';
 
 /** Something said, and by whom. */
 export interface Post {
@@ -17,7 +17,7 @@ export interface Description {
 
 export interface Channel {
   readonly info: Description;
-  /** Someone who hears what is said from now on. */
+  /** Someone who hears what is said from now on. @throws what `refusals.full` makes */
   join(): Mailbox<Post>;
   leave(listener: Mailbox<Post>): void;
   /** Says something to every listener but `speaker`. */
@@ -31,16 +31,27 @@ export interface Channels {
   /** Those whose title holds `keyword`, in whatever case, or whose number it is; in the order of their numbers. */
   find(keyword: string): Channel[];
   get(idChannel: number): Channel | undefined;
-  /** Opens a channel; undefined if its number is taken. */
+  /** Opens a channel; undefined if its number is taken. @throws what `refusals.full` makes */
   open(info: Description): Channel | undefined;
 }
 
-/** How many messages a listener may be behind. */
-const MAILBOX_LIMIT = 100;
+/** How far a listener may be behind. Long names and texts count too, so that memory is bounded. */
+const MAILBOX: MailboxLimits = { messages: 100, characters: 100_000 };
+/** How many channels may be open, and how many may listen, in all channels together. */
+const MOST_CHANNELS = 1000;
+const MOST_LISTENERS = 1000;
 
-/** @param tooSlow makes the error for a listener who is further behind than that */
-export function newChannels(tooSlow: (limit: number) => Error): Channels {
+/** Makes the errors for those that are refused. */
+export interface Refusals {
+  /** For a listener that is too far behind. */
+  tooSlow(limits: MailboxLimits): Error;
+  /** For one more than there may be. */
+  full(most: number, what: string): Error;
+}
+
+export function newChannels({ tooSlow, full }: Refusals): Channels {
   const open = new Map<number, Channel>();
+  let everyone = 0;
 
   function newChannel(info: Description): Channel {
     const listeners = new Set<Mailbox<Post>>();
@@ -50,14 +61,21 @@ export function newChannels(tooSlow: (limit: number) => Error): Channels {
     const channel: Channel = {
       info,
       join() {
-        const listener = mailbox<Post>(MAILBOX_LIMIT, () => {
-          listeners.delete(listener);
-          return tooSlow(MAILBOX_LIMIT);
-        });
+        if (everyone === MOST_LISTENERS) throw full(MOST_LISTENERS, 'listeners');
+        const listener = mailbox<Post>(
+          MAILBOX,
+          ({ name, text }) => name.length + text.length,
+          () => {
+            listeners.delete(listener);
+            return tooSlow(MAILBOX);
+          },
+        );
+        everyone++;
         listeners.add(listener);
         return listener;
       },
       leave(listener) {
+        everyone--;
         listeners.delete(listener);
         // A chat lasts as long as someone is in it, a channel as long as its author talks.
         if (info.typeChannel === 'CHAT' && listeners.size === 0) forget();
@@ -87,6 +105,7 @@ export function newChannels(tooSlow: (limit: number) => Error): Channels {
     get: (idChannel) => open.get(idChannel),
     open(info) {
       if (open.has(info.idChannel)) return undefined;
+      if (open.size === MOST_CHANNELS) throw full(MOST_CHANNELS, 'channels');
       const channel = newChannel(info);
       open.set(info.idChannel, channel);
       return channel;

@@ -1,20 +1,26 @@
 import { type Metadata, status } from '@grpc/grpc-js';
 import { type CallOptions, type ServerContext, StatusError } from 'grpc-iterables';
-import type { Upstream } from './upstream.ts';
+import type { Upstream } from 'upstream';
 
-/** What one side of the proxy says about its own connection, and each side says for itself. */
+// #region hop-by-hop
+/** Headers that are between neighbours. Each side of the proxy sends its own, or none. */
 const HOP_BY_HOP = [
-  'accept-encoding',
-  'connection',
-  'content-length',
-  'content-type',
-  'date',
-  'grpc-accept-encoding',
-  'grpc-encoding',
-  'grpc-timeout',
-  'server',
-  'te',
-  'user-agent',
+  // HTTP/2 forbids these (RFC 9113, 8.2.2). Node throws when it has to send one.
+  ...['connection', 'http2-settings', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade'],
+  // HTTP means these for the next neighbour (RFC 9110: 7.2, 7.6.1, 10.1.1 and 11.7).
+  ...['expect', 'host', 'proxy-authenticate', 'proxy-authentication-info', 'proxy-authorization', 'trailer'],
+  // How one connection encodes its messages, and who speaks on it.
+  ...[
+    'accept-encoding',
+    'content-encoding',
+    'content-length',
+    'content-type',
+    'date',
+    'server',
+    'user-agent',
+  ],
+  // grpc-js makes these from the deadline, the encoding and the status of the call.
+  ...['grpc-accept-encoding', 'grpc-encoding', 'grpc-message', 'grpc-status', 'grpc-timeout'],
 ];
 
 function endToEnd(metadata: Metadata): Metadata {
@@ -22,6 +28,7 @@ function endToEnd(metadata: Metadata): Metadata {
   for (const name of HOP_BY_HOP) passedOn.remove(name);
   return passedOn;
 }
+// #endregion hop-by-hop
 
 // #region forwarded
 /** All of a call but its messages: metadata and deadline forward in; headers and trailers forward out. */

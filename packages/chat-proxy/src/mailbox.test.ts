@@ -3,11 +3,16 @@ import { describe, test } from 'node:test';
 import { all } from '../test/programs.ts';
 import { mailbox } from './mailbox.ts';
 
-const overflow = () => new Error('too slow');
+const newMailbox = (messages: number) =>
+  mailbox<number>(
+    { messages, characters: 1000 },
+    (number) => number,
+    () => new Error('too slow'),
+  );
 
 describe('a mailbox', () => {
   test('brings what was put before and during its reading, in order, and then ends', async () => {
-    const box = mailbox<number>(10, overflow);
+    const box = newMailbox(10);
     box.put(1);
     const reading = all(box);
     box.put(2);
@@ -18,7 +23,7 @@ describe('a mailbox', () => {
     assert.deepEqual(await reading, [1, 2, 3]);
   });
   test('holds as many as its limit; one more ends it with the overflow, after those that fit', async () => {
-    const box = mailbox<number>(2, overflow);
+    const box = newMailbox(2);
     for (const number of [1, 2, 3, 4]) box.put(number);
     const read: number[] = [];
     await assert.rejects(async () => {
@@ -26,8 +31,18 @@ describe('a mailbox', () => {
     }, /too slow/);
     assert.deepEqual(read, [1, 2]);
   });
+  test('holds as many characters as its limit; what is read makes room', async () => {
+    const box = newMailbox(10);
+    box.put(900);
+    box.put(100);
+    const reading = box[Symbol.asyncIterator]();
+    assert.deepEqual(await reading.next(), { done: false, value: 900 });
+    for (const number of [900, 1]) box.put(number);
+    for (const value of [100, 900]) assert.deepEqual(await reading.next(), { done: false, value });
+    await assert.rejects(reading.next(), /too slow/);
+  });
   test('only its first end counts', async () => {
-    const box = mailbox<number>(2, overflow);
+    const box = newMailbox(2);
     box.end(new Error('first'));
     box.end();
     box.put(1);

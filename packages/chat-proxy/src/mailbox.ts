@@ -5,14 +5,27 @@ export interface Mailbox<Message> extends AsyncIterable<Message> {
   end(failure?: Error): void;
 }
 
+/** How much may wait to be read. */
+export interface MailboxLimits {
+  readonly messages: number;
+  readonly characters: number;
+}
+
 /**
  * A mailbox for someone who may read more slowly than others write.
  *
- * The writers never wait, so it has a limit: who leaves more than `limit` messages unread loses the rest,
- * and is told so by the error that `overflow` makes.
+ * The writers never wait, so it has limits. A reader that leaves more than that unread loses the rest. The error that
+ * `overflow` makes says so.
+ *
+ * @param lengthOf how many characters a message has
  */
-export function mailbox<Message>(limit: number, overflow: () => Error): Mailbox<Message> {
+export function mailbox<Message>(
+  limits: MailboxLimits,
+  lengthOf: (message: Message) => number,
+  overflow: () => Error,
+): Mailbox<Message> {
   const unread: Message[] = [];
+  let characters = 0;
   let ending: { failure: Error | undefined } | undefined;
   let wake = () => {};
 
@@ -24,14 +37,20 @@ export function mailbox<Message>(limit: number, overflow: () => Error): Mailbox<
   return {
     put(message) {
       if (ending) return;
-      if (unread.length === limit) return end(overflow());
+      const length = lengthOf(message);
+      if (unread.length === limits.messages || characters + length > limits.characters)
+        return end(overflow());
       unread.push(message);
+      characters += length;
       wake();
     },
     end,
     async *[Symbol.asyncIterator]() {
       for (;;) {
-        for (let message = unread.shift(); message !== undefined; message = unread.shift()) yield message;
+        for (let message = unread.shift(); message !== undefined; message = unread.shift()) {
+          characters -= lengthOf(message);
+          yield message;
+        }
         if (ending?.failure) throw ending.failure;
         if (ending) return;
         await new Promise<void>((resolve) => {

@@ -2,14 +2,13 @@ import { defineService, type IterableClient, type Service } from 'grpc-iterables
 import { Messanger, MessangerProxy } from 'proto';
 import type { MessangerClient } from 'proto/gen/messanger/Messanger';
 import type { MessangerProxyHandlers } from 'proto/gen/proxy/MessangerProxy';
+import { connectUpstream, type Upstream } from 'upstream';
 import { forward, forwardStream } from './forward.ts';
-import { connectUpstream, type Upstream } from './upstream.ts';
 
 type MessangerCalls = IterableClient<MessangerClient>;
 
-export function connectMessanger(address: string): Upstream<MessangerCalls> {
-  return connectUpstream<MessangerCalls>(address, Messanger.service);
-}
+export const connectMessanger = (address: string): Upstream<MessangerCalls> =>
+  connectUpstream(Messanger, address);
 
 /** `/proxy.MessangerProxy`, each call of which becomes the same call of `/messanger.Messanger`. */
 export function messangerProxy(upstream: Upstream<MessangerCalls>): Service {

@@ -151,8 +151,49 @@ describe('a chat', () => {
     await reading;
     await assert.rejects(
       all(slow.messages),
-      failsWith(status.RESOURCE_EXHAUSTED, /fell more than 100 messages behind/),
+      failsWith(status.RESOURCE_EXHAUSTED, /fell more than 100 messages or 100000 characters behind/),
     );
+  });
+});
+
+describe('Messanger', () => {
+  test('refuses a name that is too long, and the others in the chat go on', async (t) => {
+    const { client } = await startMessanger(t);
+    const ann = await member(client, 8, 'Ann');
+    const bob = await member(client, 8, 'B'.repeat(41));
+    bob.say('hello');
+    await assert.rejects(
+      bob.first,
+      failsWith(status.INVALID_ARGUMENT, /^name is longer than 40 characters$/),
+    );
+    const cara = await member(client, 8, 'C'.repeat(40));
+    cara.say('hello');
+    assert.equal((await ann.first).value?.name, 'C'.repeat(40));
+  });
+  test('refuses channels and listeners above a thousand, and takes new ones when others have gone', async (t) => {
+    const { client, another } = await startMessanger(t);
+    const [leaving] = await Promise.all(
+      Array.from({ length: 999 }, (_, index) => member(client, index + 1, 'Ann')),
+    );
+    const other = another();
+    const open = await author(other, 1000);
+    await assert.rejects(
+      author(other, 1001),
+      failsWith(status.RESOURCE_EXHAUSTED, /^there are 1000 channels already; try again later$/),
+    );
+    await listener(other, 2);
+    await assert.rejects(
+      listener(other, 2),
+      failsWith(status.RESOURCE_EXHAUSTED, /^there are 1000 listeners already; try again later$/),
+    );
+    leaving?.halfClose();
+    await leaving?.messages.next();
+    open.halfClose();
+    await open.answer;
+    const { say } = await author(other, 1001);
+    const { first } = await listener(other, 1001);
+    say('room again');
+    assert.equal((await first).value?.message, 'room again');
   });
 });
 

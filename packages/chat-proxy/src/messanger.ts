@@ -4,21 +4,20 @@ import { Messanger } from 'proto';
 import type { ChannelInfo } from 'proto/gen/messanger/ChannelInfo';
 import type { MessangerHandlers } from 'proto/gen/messanger/Messanger';
 import { type Channel, type Description, newChannels } from './channels.ts';
-import { authorLost, badField, noChannel, notYours, taken, tooSlow } from './refusals.ts';
+import { authorLost, badField, full, noChannel, notYours, taken, tooSlow } from './refusals.ts';
 
 const LONGEST_TEXT = 10_000;
 const LONGEST_TITLE = 100;
+const LONGEST_NAME = 40;
 
 function described(info: ChannelInfo | null, typeChannel: Description['typeChannel']): Description {
   const { idChannel = 0, nameChannel = 0, title = '' } = info ?? {};
   if (idChannel < 1) throw badField('info.idChannel', 'must be given, from 1');
-  if (title.length > LONGEST_TITLE)
-    throw badField('info.title', `is longer than ${LONGEST_TITLE} characters`);
-  return { idChannel, nameChannel, title, typeChannel };
+  return { idChannel, nameChannel, title: checked('info.title', title, LONGEST_TITLE), typeChannel };
 }
 
-function checked(text: string): string {
-  if (text.length > LONGEST_TEXT) throw badField('text', `is longer than ${LONGEST_TEXT} characters`);
+function checked(field: string, text: string, longest: number): string {
+  if (text.length > longest) throw badField(field, `is longer than ${longest} characters`);
   return text;
 }
 
@@ -31,7 +30,7 @@ function joined({ info }: Channel): Metadata {
 
 /** The service behind `messanger-server.ts`; its channels live as long as it does. */
 export function messangerService(): Service {
-  const channels = newChannels(tooSlow);
+  const channels = newChannels({ tooSlow, full });
 
   function chatFor(info: ChannelInfo | null): Channel {
     const wanted = described(info, 'CHAT');
@@ -70,7 +69,7 @@ export function messangerService(): Service {
             sendHeaders(joined(channel));
           }
           if (!text?.message) continue;
-          channel.say({ name: '', text: checked(text.message) });
+          channel.say({ name: '', text: checked('text', text.message, LONGEST_TEXT) });
           said++;
         }
       } catch (error) {
@@ -89,7 +88,9 @@ export function messangerService(): Service {
       const chat = chatFor(first.value.info);
       const inbox = chat.join();
       const say = ({ name, text }: { name: string; text: string }) => {
-        if (text !== '') chat.say({ name, text: checked(text) }, inbox);
+        if (text === '') return;
+        checked('name', name, LONGEST_NAME);
+        chat.say({ name, text: checked('text', text, LONGEST_TEXT) }, inbox);
       };
       const readAll = async () => {
         say(first.value);

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { MethodDefinition, ServiceDefinition } from '@grpc/grpc-js';
+import { type MethodDefinition, makeGenericClientConstructor, type ServiceDefinition } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import {
   type CallOptions,
@@ -8,8 +8,8 @@ import {
   type ServerContext,
   type Service,
 } from 'grpc-iterables';
+import { connectUpstream, type Upstream } from 'upstream';
 import { forward, forwardStream } from './forward.ts';
-import { connectUpstream, type Upstream } from './upstream.ts';
 
 /** Which of the two it returns is in the definition of the method. */
 type BytesCall = (
@@ -48,8 +48,11 @@ export function bytesDefinition(protoFile: string): ServiceDefinition {
 }
 // #endregion definition
 
+/** A server, called with the methods of `definition` by their paths. */
 export function connectBytes(address: string, definition: ServiceDefinition): Upstream<BytesCalls> {
-  return connectUpstream<BytesCalls>(address, definition);
+  const clientClass = makeGenericClientConstructor(definition, 'Bytes');
+  // Which method returns what is known only now, from the .proto.
+  return connectUpstream(clientClass, address) as unknown as Upstream<BytesCalls>;
 }
 
 // #region pass-through

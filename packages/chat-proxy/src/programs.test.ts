@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
+import { status } from '@grpc/grpc-js';
 import { listening, startProgram, startServer } from 'cli/testing';
-import type { Test } from '../test/programs.ts';
-import { messangerProto } from '../test/proxied.ts';
+import { defineService, StatusError } from 'grpc-iterables';
+import { Messanger } from 'proto';
+import type { Chat } from 'proto/gen/messanger/Chat';
+import type { MessangerHandlers } from 'proto/gen/messanger/Messanger';
+import type { StartChannelRequest } from 'proto/gen/messanger/StartChannelRequest';
+import { connect, handSent, start, type Test } from '../test/programs.ts';
+import { messangerProto, plainHandlers } from '../test/proxied.ts';
 
 const messanger = new URL('./messanger-server.ts', import.meta.url);
 const proxy = new URL('./proxy-server.ts', import.meta.url);
@@ -57,6 +63,38 @@ describe('the programs', () => {
       assert.equal(run.output.at(-1), 'left');
     }
   });
+  test('print what others wrote without what would steer the terminal', async (t) => {
+    const { server, direct } = await startRow(t);
+    const bob = direct('chat', '8', 'Bob');
+    await bob.line(/^joined$/);
+    const evil = handSent<Chat>();
+    const messages = connect(t, server.address).joinChat(evil.requests);
+    evil.send({ info: { idChannel: 8 } });
+    evil.send({ name: '\u001b]0;owned\u0007Eve', text: 'a\r\n\u001b[2JAnn: b\u009b2J\u202e' });
+    messages.next().catch(() => {});
+    await bob.line(/Eve/);
+    assert.equal(bob.output.at(-1), '\ufffd]0;owned\ufffdEve: a \ufffd[2JAnn: b\ufffd2J\ufffd');
+    const author = handSent<StartChannelRequest>();
+    connect(t, server.address)
+      .startChannel(author.requests)
+      .catch(() => {});
+    author.send({ info: { idChannel: 9, title: 'x\nCHAT 1 "y"' } });
+    const info = direct('info', '9');
+    assert.equal(await info.exit, 0);
+    assert.deepEqual(info.output, ['CHANNEL 9 "x CHAT 1 "y""']);
+  });
+  test('print what a server says of a failure without what would steer the terminal', async (t) => {
+    const service = defineService<MessangerHandlers>(Messanger.service, {
+      ...plainHandlers,
+      async GetInfo() {
+        throw new StatusError(status.NOT_FOUND, '\u001b[2Jno\nsuch');
+      },
+    });
+    const { address } = await start(t, service);
+    const info = startProgram(t, client, '--direct', '--address', address, 'info');
+    assert.equal(await info.exit, 1);
+    assert.deepEqual(info.errors, ['NOT_FOUND: \ufffd[2Jno such']);
+  });
   test('tell a listener that its author was killed', async (t) => {
     const { act } = await startRow(t);
     const author = act('start', '7', 'News');
@@ -85,7 +123,7 @@ describe('the programs', () => {
     const { address } = await startServer(t, proxy, '--to', '127.0.0.1:1');
     const run = startProgram(t, client, '--address', address, 'info');
     assert.equal(await run.exit, 1);
-    assert.match(run.errors.join(), /^UNAVAILABLE: upstream 127\.0\.0\.1:1: .*ECONNREFUSED/);
+    assert.match(run.errors.join(), /^UNAVAILABLE: upstream 127\.0\.0\.1:1: .*connection refused/);
   });
   test('pass on what the server refuses', async (t) => {
     const { act } = await startRow(t);

@@ -2,6 +2,7 @@
 import { status } from '@grpc/grpc-js';
 import { richStatus } from 'errors';
 import { StatusError } from 'grpc-iterables';
+import type { MailboxLimits } from './mailbox.ts';
 
 export function noChannel(idChannel: number): StatusError {
   return richStatus(status.NOT_FOUND, `no channel ${idChannel} is open`, [
@@ -29,5 +30,11 @@ export const notYours = (idChannel: number) =>
 export const authorLost = (idChannel: number) =>
   new StatusError(status.ABORTED, `the author of channel ${idChannel} was lost`);
 
-export const tooSlow = (limit: number) =>
-  new StatusError(status.RESOURCE_EXHAUSTED, `fell more than ${limit} messages behind`);
+export const tooSlow = ({ messages, characters }: MailboxLimits) =>
+  new StatusError(
+    status.RESOURCE_EXHAUSTED,
+    `fell more than ${messages} messages or ${characters} characters behind`,
+  );
+
+export const full = (most: number, what: string) =>
+  new StatusError(status.RESOURCE_EXHAUSTED, `there are ${most} ${what} already; try again later`);

@@ -1,4 +1,5 @@
 // One call of each kind, and one that fails, in an order that is the same every time.
+import { printable } from 'cli';
 import type { CallOptions } from 'grpc-iterables';
 import type { Chat } from 'proto/gen/messanger/Chat';
 import type { Act, Client } from './acts.ts';
@@ -20,12 +21,12 @@ async function news(client: Client, call: CallOptions, print: (line: string) => 
   await Promise.race([opened.happened, author]);
   const { channelInfo } = await client.getInfo({ keyword: 'news' }, call);
   for (const { idChannel, title, typeChannel } of channelInfo) {
-    print(`GetInfo: ${typeChannel} ${idChannel} "${title}"`);
+    print(printable(`GetInfo: ${typeChannel} ${idChannel} "${title}"`));
   }
   for await (const { message } of client.joinChannel(NEWS, { ...call, onHeaders: listening.happen })) {
-    print(`JoinChannel: ${message}`);
+    print(printable(`JoinChannel: ${message}`));
   }
-  print(`StartChannel: ${(await author).status}`);
+  print(printable(`StartChannel: ${(await author).status}`));
 }
 
 /** Two in a chat: each answers what it hears, and the one who asked leaves first. */
@@ -50,7 +51,7 @@ async function tea(client: Client, call: CallOptions, print: (line: string) => v
   }
   async function listen(who: string, messages: AsyncIterable<Chat>, heard: () => void): Promise<void> {
     for await (const { name, text } of messages) {
-      print(`JoinChat: ${who} hears ${name}: ${text}`);
+      print(printable(`JoinChat: ${who} hears ${name}: ${text}`));
       heard();
     }
   }

@@ -3,13 +3,29 @@ import type { ClientAccount } from './account.ts';
 import type { Plan } from './plan.ts';
 import type { Client, Message, Options, Stack } from './stack.ts';
 
+// A call that has not moved for so long will not move any more, in milliseconds. A busy machine makes calls slow, so
+// their length says nothing.
 const HANG = 10_000;
 const FINALLY_BOUND = 5000;
 
 class RequestsThrew extends Error {}
 
+/** Resolves when no message has moved for `hang` milliseconds. */
+async function standstill(account: ClientAccount, hang: number, over: AbortSignal): Promise<void> {
+  const moved = () => account.sent + account.received;
+  for (let before = -1; before !== moved(); ) {
+    before = moved();
+    await delay(hang, undefined, { signal: over });
+  }
+}
+
 /** Makes one call as planned, and tells what the caller saw. */
-export async function makeCall(stack: Stack, client: Client, plan: Plan): Promise<ClientAccount> {
+export async function makeCall(
+  stack: Stack,
+  client: Client,
+  plan: Plan,
+  hang = HANG,
+): Promise<ClientAccount> {
   const account: ClientAccount = {
     id: plan.id,
     sent: 0,
@@ -86,27 +102,26 @@ export async function makeCall(stack: Stack, client: Client, plan: Plan): Promis
 
   const options: Options = { signal: abort.signal };
   if (plan.ending === 'deadline') options.timeout = plan.delay + 5;
-  const hang = new AbortController();
-  await Promise.race([
-    call(options).catch((error: unknown) => {
-      account.ended =
-        error instanceof RequestsThrew ? 'requests threw' : (stack.codeOf(error) ?? String(error));
+  const over = new AbortController();
+  const outcome = call(options).then(
+    () => account.ended,
+    (error: unknown) =>
+      error instanceof RequestsThrew ? 'requests threw' : (stack.codeOf(error) ?? String(error)),
+  );
+  account.ended = await Promise.race([
+    outcome,
+    standstill(account, hang, over.signal).then(() => {
+      abort.abort();
+      return 'hang';
     }),
-    delay(HANG, undefined, { signal: hang.signal }).then(
-      () => {
-        account.ended = 'hang';
-        abort.abort();
-      },
-      () => {},
-    ),
   ]);
   account.at = Date.now();
   if (!account.requestsClosed) {
     await Promise.race([
       requestsClosed,
-      delay(FINALLY_BOUND, undefined, { signal: hang.signal }).catch(() => {}),
+      delay(FINALLY_BOUND, undefined, { signal: over.signal }).catch(() => {}),
     ]);
   }
-  hang.abort();
+  over.abort();
   return account;
 }

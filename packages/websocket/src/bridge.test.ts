@@ -16,7 +16,7 @@ import {
 import { connect, connectBare, frame, type Test } from '../test/sockets.ts';
 import type { WebServerOptions } from './web-server.ts';
 
-async function start(t: Test, act: Act = sayBack, options: WebServerOptions = {}) {
+async function start(t: Test, act: Act = sayBack, options: Parameters<typeof startBridge>[2] = {}) {
   const chat = await startScripted(t, act);
   const web = await startBridge(t, chat.address, options);
   return { chat, web };
@@ -228,7 +228,7 @@ describe('the chat', () => {
     const meanwhile = await openPage(t, web.url);
     const { code, reason } = await meanwhile.closed;
     assert.equal(code, 4014);
-    assert.match(reason, /ECONNREFUSED/);
+    assert.match(reason, /connection refused/);
     await startScripted(t, sayBack, chat.port);
     for (let served = false; !served; ) {
       const again = await openPage(t, web.url);
@@ -245,6 +245,35 @@ describe('the chat', () => {
 });
 
 describe('the bridge', () => {
+  test('keeps the other pages when a visitor opens and cuts off more sockets than a connection may reset', async (t) => {
+    const { chat, web } = await start(t, async function* (requests, { sendHeaders }) {
+      sendHeaders(new Metadata());
+      yield* sayBack(requests);
+    });
+    const staying = await openPage(t, web.url);
+    await staying.next();
+    for (let round = 0; round < 24; round++) {
+      const pages = await Promise.all(Array.from({ length: 50 }, () => openPage(t, web.url)));
+      await Promise.all(pages.map((page) => page.next()));
+      for (const page of pages) page.ws.terminate();
+      await chat.ended(50 * (round + 1));
+    }
+    staying.say({ name: 'Ann', body: 'still here' });
+    assert.match(await staying.next(), /still here/);
+  });
+  test('says so when the chat takes a call and does not answer: 4014', async (t) => {
+    const { chat, web } = await start(
+      t,
+      async function* (requests) {
+        await requests.next();
+        yield* [];
+      },
+      { patience: 200 },
+    );
+    const page = await openPage(t, web.url);
+    assert.deepEqual(await page.closed, { code: 4014, reason: 'the chat does not answer' });
+    assert.deepEqual(await chat.ended(1), ['CANCELLED']);
+  });
   test('shuts down: 1012 at once, and the call is cancelled', async (t) => {
     const { chat, web, page } = await startTalking(t, sayBack, { gracePeriod: 60_000 });
     await web.shutdown();

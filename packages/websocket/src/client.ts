@@ -1,7 +1,7 @@
 // The echo over WebSocket: sends each argument as a message and prints the replies.
 // Start `pnpm websocket:server` in another terminal first.
 import { once } from 'node:events';
-import { program } from 'cli';
+import { printable, program } from 'cli';
 import { WebSocket } from 'ws';
 import { GOING_AWAY, NORMAL, SocketClosed, textSocket } from './text-socket.ts';
 
@@ -23,7 +23,7 @@ async function talk(ws: WebSocket, texts: string[]): Promise<void> {
   })();
   let missing = texts.length;
   for await (const reply of socket.messages) {
-    console.log(reply);
+    console.log(printable(reply));
     if (--missing === 0) break;
   }
   await sending;
@@ -34,7 +34,7 @@ async function talk(ws: WebSocket, texts: string[]): Promise<void> {
 }
 
 function fail(message: string, exitCode: number): void {
-  console.error(message);
+  console.error(printable(message));
   process.exitCode = exitCode;
 }
 

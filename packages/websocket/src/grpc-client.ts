@@ -1,6 +1,6 @@
 // The same over gRPC: sends each argument as a message and prints the replies.
 // Start `pnpm websocket:server` in another terminal first.
-import { runClient } from 'cli';
+import { printable, runClient } from 'cli';
 import { Echo } from 'proto';
 
 await runClient(
@@ -14,7 +14,7 @@ await runClient(
   async (client, { args: [messages], call }) => {
     // #region grpc-client
     const requests = messages.map((text: string) => ({ text }));
-    for await (const { text } of client.talk(requests, call)) console.log(text);
+    for await (const { text } of client.talk(requests, call)) console.log(printable(text));
     console.log('closed');
     // #endregion grpc-client
   },

@@ -46,6 +46,25 @@ describe('the page, in Chromium', { skip: whyNoChromium() }, () => {
     await ann.page.locator('.own:not(.waiting)').waitFor();
   });
 
+  test('shows codes where two people have one name, and where a name only looks the same', async (t) => {
+    const { web } = await startRoom(t);
+    const ann = await visit(browser, web.address, 'Ann');
+    await ann.sees('members', /^Ann – you$/);
+    const bob = await visit(browser, web.address, 'Bob');
+    await bob.say('I am Bob');
+    await ann.sees('messages', 'I am Bob');
+    assert.match((await ann.lines()).join(), /^Bob\n/);
+    const others = [await visit(browser, web.address, 'Bob'), await visit(browser, web.address, 'ANN\u200b')];
+    for (const other of others) await other.say('so am I');
+    await ann.page.locator('#messages li', { hasText: 'so am I' }).nth(1).waitFor();
+    await ann.page.locator('#members li').nth(3).waitFor();
+    const CODE = / \([a-z0-9]{8}\)/;
+    const lines = await ann.lines();
+    for (const line of [...lines, ...(await ann.page.locator('#members li').allInnerTexts())])
+      assert.match(line, CODE);
+    assert.equal(new Set(lines.map((line) => CODE.exec(line)?.[0])).size, 3);
+  });
+
   test('shows that the chat server is gone, and mends itself when it is back: what was said meanwhile arrives once', async (t) => {
     const { chat, web } = await startRoom(t);
     const ann = await visit(browser, web.address, 'Ann');

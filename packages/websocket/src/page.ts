@@ -7,6 +7,7 @@ const FILES = {
   '/': 'index.html',
   '/page.css': 'page.css',
   '/page.js': 'page.js',
+  '/people.js': 'people.js',
   '/session.js': 'session.js',
 };
 

@@ -38,18 +38,18 @@ const { host, port, grpcPort, origin, chat } = program(
   .parse()
   .opts();
 
-const connection = connectChat(chat);
+const upstream = connectChat(chat);
 try {
   const routes = {
     '/ws': { longestMessage: 1024 * 1024, serve: echo },
     '/chat': {
       longestMessage: 32 * 1024,
       endless: true,
-      serve: (socket: TextSocket) => bridge(socket, connection.chat),
+      serve: (socket: TextSocket) => bridge(socket, upstream),
     },
   };
   const web = await serveWeb(routes, { host, port, origins: origin, page: pageListener() });
-  const shutdown = () => web.shutdown().then(connection.close);
+  const shutdown = () => web.shutdown().then(upstream.close);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, shutdown);
   console.log(`Serving WebSocket on ${web.address}`);
   const grpcServer = await serve([echoService()], {

@@ -1,6 +1,6 @@
 // A WebSocket as an async iterable of texts that ends as a gRPC stream does.
 import { on } from 'node:events';
-import type { RawData, WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 
 /** The close codes of RFC 6455 that are sent or looked at here. */
 export const NORMAL = 1000;
@@ -11,6 +11,7 @@ export const LOST = 1006;
 export const INVALID = 1007;
 export const INTERNAL_ERROR = 1011;
 export const RESTARTING = 1012;
+export const TRY_AGAIN_LATER = 1013;
 
 /** How a socket ended, or has to end. */
 export class SocketClosed extends Error {
@@ -35,15 +36,21 @@ export interface TextSocket {
   send(text: string): Promise<void>;
   /** Closes, or answers the peer who closed with 1000. The reason is cut to the 123 bytes that fit. */
   close(code: number, reason?: string): void;
+  /** Closes without waiting for the peer. What is unread and what is unsent is dropped. */
+  cut(code: number, reason: string): void;
+  /** How many bytes are in memory: those that are not read yet, and those that the peer has not taken yet. */
+  held(): number;
   /** Aborted with a SocketClosed when the peer is gone or `close` was called, not when the peer closes with 1000. */
   readonly gone: AbortSignal;
 }
 
-// How many messages wait to be read: reading the socket pauses above the first and goes on below the second.
-const MOST_UNREAD = 16;
-const FEW_UNREAD = 8;
+// How many bytes wait to be read: reading the socket pauses above the first and goes on below the second.
+const MOST_UNREAD = 64 * 1024;
+const FEW_UNREAD = 32 * 1024;
 /** How many bytes may wait to be sent. */
 const MOST_UNSENT = 64 * 1024;
+/** What a message takes in memory besides its bytes, about. */
+const OVERHEAD = 200;
 const LONGEST_REASON = 123;
 /** An event of our own: no more messages. */
 const OVER = 'over';
@@ -53,15 +60,18 @@ const OVER = 'over';
 export function textSocket(ws: WebSocket): TextSocket {
   const gone = new AbortController();
   // From here on: what comes before the first read is kept too.
-  const events = on(ws, 'message', {
-    close: [OVER],
-    highWaterMark: MOST_UNREAD,
-    lowWaterMark: FEW_UNREAD,
-  }) as AsyncIterable<[RawData, boolean]>;
+  const events = on(ws, 'message', { close: [OVER] }) as AsyncIterable<[Buffer, boolean]>;
+  let unread = 0;
+  ws.on('message', (data: Buffer) => {
+    unread += data.length + OVERHEAD;
+    if (unread >= MOST_UNREAD) ws.pause();
+  });
 
   async function* messages(): AsyncGenerator<string, void, undefined> {
     for await (const [data, isBinary] of events) {
       gone.signal.throwIfAborted();
+      unread -= data.length + OVERHEAD;
+      if (ws.isPaused && unread <= FEW_UNREAD) ws.resume();
       if (isBinary) throw new SocketClosed(UNSUPPORTED, 'only text is understood');
       yield String(data);
     }
@@ -104,11 +114,18 @@ export function textSocket(ws: WebSocket): TextSocket {
   return {
     messages: messages(),
     send,
+    held: () => unread + ws.bufferedAmount,
+    cut(code, reason) {
+      finish(code, reason);
+      // The peer still gets the reason if it reads.
+      answer(code, fitting(reason));
+      ws.terminate();
+    },
     close(code, reason = '') {
       finish(code, reason);
       // What is unread is in the way of the peer's close frame.
       ws.resume();
-      answer(code, cut(reason));
+      answer(code, fitting(reason));
     },
     gone: gone.signal,
   };
@@ -116,7 +133,7 @@ export function textSocket(ws: WebSocket): TextSocket {
 // #endregion text-socket
 
 /** As much of a text as fits into a close frame, without half a character at the end. */
-function cut(reason: string): string {
+function fitting(reason: string): string {
   const bytes = new Uint8Array(LONGEST_REASON);
   const { read } = new TextEncoder().encodeInto(reason, bytes);
   return reason.slice(0, read);

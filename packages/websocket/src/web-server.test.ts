@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { get } from 'node:http';
 import { describe, test } from 'node:test';
-import { connect, connectBare, refusal, startWeb } from '../test/sockets.ts';
+import { connect, connectBare, echoRoute, refusal, startWeb } from '../test/sockets.ts';
 import { pageListener } from './page.ts';
 import type { TextSocket } from './text-socket.ts';
 
@@ -53,6 +54,50 @@ describe('the server', () => {
   test('knows no socket at other paths', async (t) => {
     const { address } = await startWeb(t);
     assert.equal(await refusal(`ws://${address}/other`, {}), 404);
+  });
+  test('answers a client that would rather speak HTTP/2, in HTTP/1.1', async (t) => {
+    const { address } = await startWeb(t, { page: pageListener() });
+    const request = get(`http://${address}/`, {
+      headers: {
+        connection: 'Upgrade, HTTP2-Settings',
+        upgrade: 'h2c',
+        'http2-settings': 'AAMAAABkAAQAAP__',
+      },
+    });
+    const [response] = await once(request, 'response');
+    assert.equal(response.statusCode, 200);
+    let page = '';
+    for await (const chunk of response) page += chunk;
+    assert.match(page, /<script type="module" src="\/page\.js">/);
+  });
+  test('cuts off those that hold most of its memory, and keeps the others', async (t) => {
+    const LONG = 'x'.repeat(1_000_000);
+    let open = 0;
+    const counted = {
+      ...echoRoute,
+      async serve(socket: TextSocket) {
+        open++;
+        await echoRoute.serve(socket).finally(() => open--);
+      },
+    };
+    const { address } = await startWeb(t, { memory: 8_000_000 }, { '/ws': counted });
+    const reading = await connect(t, `ws://${address}/ws`);
+    for (let count = 0; count < 10; count++) {
+      // Does not read what is said back to it.
+      const silent = await connect(t, `ws://${address}/ws`);
+      silent.ws.pause();
+      for (let sent = 0; sent < 10; sent++) silent.ws.send(LONG);
+      // Does not end its message: a frame of a million bytes, less one.
+      const unfinished = await connectBare(t, address);
+      unfinished.on('error', () => {}).resume();
+      const head = Buffer.of(0x81, 0xff, 0, 0, 0, 0, 0, 0x0f, 0x42, 0x40, 0, 0, 0, 0);
+      unfinished.write(Buffer.concat([head, Buffer.alloc(999_999)]));
+    }
+    // Each of the others holds a megabyte or more.
+    while (open > 9) {
+      reading.ws.send('still here');
+      assert.equal(await reading.next(), 'server reply: still here');
+    }
   });
   test('cuts a peer that neither sends nor answers', async (t) => {
     const { address } = await startWeb(t, { pingInterval: 50 });

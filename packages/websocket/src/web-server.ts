@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { keepAlive } from './heartbeat.ts';
+import { holderOf, memoryLimit } from './memory-limit.ts';
+import { ignoreUpgrade, refuse } from './no-upgrade.ts';
 import { originCheck } from './origins.ts';
 import {
   GOING_AWAY,
@@ -36,6 +37,8 @@ export interface WebServerOptions {
   readonly pingInterval?: number;
   /** How long to wait for the peer's part in closing, in milliseconds. */
   readonly closeTimeout?: number;
+  /** How many bytes all sockets together may hold in memory; above it those that hold most are cut off. */
+  readonly memory?: number;
   readonly page?: RequestListener;
 }
 
@@ -64,6 +67,7 @@ export async function serveWeb(
     gracePeriod = 5000,
     pingInterval = 30_000,
     closeTimeout = 5000,
+    memory = 128 * 1024 * 1024,
   } = options;
   const http = createServer(options.page ?? notFound);
   const open = new Map<TextSocket, Route>();
@@ -86,20 +90,27 @@ export async function serveWeb(
   await once(http, 'listening');
   const bound = (http.address() as AddressInfo).port;
   const address = `${host.includes(':') ? `[${host}]` : host}:${bound}`;
-  const isAllowed = originCheck([address, `localhost:${bound}`], options.origins ?? []);
+  const isAllowed = originCheck(host, options.origins ?? []);
+  const { holders, stop } = memoryLimit(memory);
 
   // #region upgrade
   http.on('upgrade', (request: IncomingMessage, _, head: Buffer) => {
-    const { socket } = request;
+    const { socket, headers } = request;
+    if (headers.upgrade?.toLowerCase() !== 'websocket') return ignoreUpgrade(http, request);
     const upgrade = upgrades.get(request.url?.split('?')[0] ?? '');
     if (!upgrade) return refuse(socket, '404 Not Found');
-    if (!isAllowed(request.headers.origin)) return refuse(socket, '403 Forbidden');
+    if (!isAllowed(headers.origin, socket)) return refuse(socket, '403 Forbidden');
     const { route, server } = upgrade;
     server.handleUpgrade(request, socket, head, (ws) => {
       keepAlive(ws, socket, pingInterval);
       const accepted = textSocket(ws);
+      const holder = holderOf(accepted, ws, socket);
       open.set(accepted, route);
-      ws.once('close', () => open.delete(accepted));
+      holders.add(holder);
+      ws.once('close', () => {
+        open.delete(accepted);
+        holders.delete(holder);
+      });
       route.serve(accepted).then(
         () => accepted.close(NORMAL),
         (error) => closeFailed(accepted, error),
@@ -118,6 +129,7 @@ export async function serveWeb(
     }, gracePeriod);
     await closed;
     clearTimeout(timer);
+    stop();
   }
 
   let closed: Promise<void> | undefined;
@@ -135,9 +147,4 @@ function closeFailed(socket: TextSocket, error: unknown): void {
   const { code, reason } =
     error instanceof SocketClosed ? error : { code: INTERNAL_ERROR, reason: 'internal error' };
   socket.close(code, reason);
-}
-
-function refuse(socket: Duplex, status: string): void {
-  socket.on('error', () => {});
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

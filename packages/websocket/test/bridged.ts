@@ -78,9 +78,9 @@ export interface Bridge extends WebServer {
 export async function startBridge(
   t: Test,
   chatAddress: string,
-  options: WebServerOptions = {},
+  { patience, ...options }: WebServerOptions & { patience?: number } = {},
 ): Promise<Bridge> {
-  const connection = connectChat(chatAddress);
+  const chat = connectChat(chatAddress);
   let serving = 0;
   const route = {
     longestMessage: 32 * 1024,
@@ -88,14 +88,14 @@ export async function startBridge(
     async serve(socket: Parameters<typeof bridge>[0]) {
       serving++;
       try {
-        await bridge(socket, connection.chat);
+        await bridge(socket, chat, patience);
       } finally {
         serving--;
       }
     },
   };
   const server = await startWeb(t, options, { '/chat': route });
-  t.after(async () => connection.close());
+  t.after(async () => chat.close());
   return { ...server, url: `ws://${server.address}/chat`, serving: () => serving };
 }
 

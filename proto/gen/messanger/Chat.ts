@@ -11,7 +11,7 @@ export interface Chat {
    */
   'info'?: (_messanger_ChannelInfo | null);
   /**
-   * Who says it.
+   * Who says it, in 40 characters at most.
    */
   'name'?: (string);
   /**
@@ -29,7 +29,7 @@ export interface Chat__Output {
    */
   'info': (_messanger_ChannelInfo__Output | null);
   /**
-   * Who says it.
+   * Who says it, in 40 characters at most.
    */
   'name': (string);
   /**

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
+import { printable } from 'cli/printable';
 import { program } from 'cli/program';
 import { readLines } from './lines.ts';
 import { LONGEST_LINE } from './messenger.ts';
@@ -34,7 +35,7 @@ async function type(): Promise<void> {
 
 async function read(): Promise<void> {
   for await (const line of readLines(socket.iterator({ destroyOnReturn: false }), LONGEST_HEARD)) {
-    if ('text' in line) console.log(line.text);
+    if ('text' in line) console.log(printable(line.text));
   }
   if (!socket.writableEnded) throw new Error('the server closed the connection');
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { readLines } from './lines.ts';
 import { formatMessage, parseMessage } from './message.ts';
-import { newOutbox, type Outbox } from './outbox.ts';
+import { newOutbox, type Outbox, type OutboxLimits } from './outbox.ts';
 
 /** The most bytes in a line, without its end. */
 export const LONGEST_LINE = 250;
@@ -12,9 +12,7 @@ const KEEPALIVE = 15_000;
 // How long, in milliseconds, clients have to take what waits for them when the server stops.
 const GRACE = 1000;
 
-export interface MessengerOptions {
-  /** How long, in milliseconds, a client may take nothing of what waits for it before it is cut off. */
-  readonly patience: number;
+export interface MessengerOptions extends OutboxLimits {
   /** Gets a line for each client that comes or goes. */
   readonly log: (line: string) => void;
 }
@@ -27,7 +25,7 @@ export interface Messenger {
 }
 
 /** A messenger with nobody in it. Its clients are numbered from 0 on. */
-export function newMessenger({ patience, log }: MessengerOptions): Messenger {
+export function newMessenger({ log, ...limits }: MessengerOptions): Messenger {
   const clients = new Map<number, Outbox>();
   // Never given again: a message for someone who left must not reach someone else.
   let nextId = 0;
@@ -38,14 +36,15 @@ export function newMessenger({ patience, log }: MessengerOptions): Messenger {
     const message = parseMessage(line);
     if (!message) return 'error format message: "2 hello" says hello to client 2';
     // Waits for a client that reads slowly, and meanwhile nothing is read from the sender.
-    const sent = await clients.get(message.to)?.send(formatMessage(from, message.text));
-    return sent ? undefined : `client ${message.to} is closed`;
+    const sent = (await clients.get(message.to)?.send(formatMessage(from, message.text))) ?? 'closed';
+    if (sent === 'full') return `client ${message.to} reads too slowly, not delivered`;
+    return sent === 'closed' ? `client ${message.to} is closed` : undefined;
   }
   // #endregion deliver
 
   async function serveClient(socket: Socket): Promise<void> {
     const id = nextId++;
-    const outbox = newOutbox(socket, patience);
+    const outbox = newOutbox(socket, limits);
     clients.set(id, outbox);
     log(`client ${id} connected, ${clients.size} in all`);
     // An error that comes while nobody reads, of a late write for one, ends the process if nobody listens.

@@ -61,14 +61,14 @@ describe('step 7, robust: can', () => {
     await client.ended;
     assert.match(client.text(), /0->>last words\nerror format message: the last line has no end\n$/);
   });
-  test('hold back who talks to a slow reader, cut that one off, and stay small', async (t) => {
-    const { address, line, child } = await start(t, '--patience', '500ms');
+  test('hold back who talks to a client that stopped reading, cut that one off, and stay small', async (t) => {
+    const { address, line, child } = await start(t, '--cut-off', '500ms');
     await enter(t, address, { paused: true });
     await line(/^client 0 connected/);
     const talking = await enter(t, address);
     const lines = Buffer.from(`0 ${'x'.repeat(240)}\n`.repeat(4000));
     const flooding = flood(talking, lines, 20);
-    await line(/^client 0 lost: took nothing for 0.5 s$/);
+    await line(/^client 0 lost: took too little for 0.5 s$/);
     await talking.received(/client 0 is closed/);
     assert.equal(await flooding, 20);
     const resident = /VmHWM:\s+(\d+) kB/.exec(await readFile(`/proc/${child.pid}/status`, 'utf8'))?.[1];
@@ -76,8 +76,35 @@ describe('step 7, robust: can', () => {
     await talking.send('1 still here\n');
     await talking.received(/1->>still here/);
   });
+  test('keep a client that reads slowly and steadily, and tell what was not delivered to it', async (t) => {
+    const MESSAGES = 60_000;
+    const { address, line, output } = await start(t, '--patience', '100ms');
+    const slow = await enter(t, address, { paused: true });
+    await line(/^client 0 connected/);
+    const talking = await enter(t, address);
+    // All lines are messages but the first, which tells its number.
+    let delivered = -1;
+    let look = () => {};
+    const reading = setInterval(() => {
+      const chunk: Buffer = slow.socket.read() ?? Buffer.alloc(0);
+      delivered += chunk.reduce((lines, byte) => lines + Number(byte === 0x0a), 0);
+      look();
+    }, 10);
+    t.after(() => clearInterval(reading));
+    void flood(talking, Buffer.from(`0 ${'x'.repeat(240)}\n`.repeat(MESSAGES / 20)), 20).then(() =>
+      talking.send('1 done\n'),
+    );
+    const told = await talking.received(/^1->>done$/m);
+    const refused = told.match(/^client 0 reads too slowly, not delivered$/gm) ?? [];
+    await new Promise<void>((resolve) => {
+      look = () => delivered + refused.length === MESSAGES && resolve();
+      look();
+    });
+    assert.ok(refused.length > 0);
+    assert.ok(!output.some((text) => text.startsWith('client 0 lost')));
+  });
   test('cut off who does not read answers to its own lines, too', async (t) => {
-    const { address, line } = await start(t, '--patience', '500ms');
+    const { address, line } = await start(t, '--cut-off', '500ms');
     const greedy = await enter(t, address, { paused: true });
     await line(/^client 0 connected/);
     const taken = await flood(greedy, Buffer.from('0 echo\n'.repeat(150_000)), 100);

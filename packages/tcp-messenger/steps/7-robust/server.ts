@@ -6,18 +6,22 @@ import { parseDuration, parsePort } from 'cli/duration';
 import { program } from 'cli/program';
 import { newMessenger } from './messenger.ts';
 
-const { port, patience } = program('pnpm tcp-messenger:server', 'Passes messages between its clients.')
+const { port, patience, cutOff } = program(
+  'pnpm tcp-messenger:server',
+  'Passes messages between its clients.',
+)
   .option('--port <number>', 'port to listen on; 0 picks a free one', parsePort, 8090)
   .option(
     '--patience <duration>',
-    'how long a client may leave unread what waits for it',
+    'how long a message waits for a client that reads slowly',
     parseDuration,
     10_000,
   )
+  .option('--cut-off <duration>', 'how long a client may make no room for more', parseDuration, 600_000)
   .parse()
-  .opts<{ port: number; patience: number }>();
+  .opts<{ port: number; patience: number; cutOff: number }>();
 
-const messenger = newMessenger({ patience, log: console.log });
+const messenger = newMessenger({ patience, cutOff, log: console.log });
 // A client that has typed its last line may still have something to read.
 const server = createServer({ allowHalfOpen: true });
 const stopping = new AbortController();

@@ -1,4 +1,5 @@
 // What is on the screen. Texts of others only ever become text, never HTML.
+import { personElement, tellApart } from './people.js';
 import { openSession } from './session.js';
 
 const WHO_INTERVAL = 2000;
@@ -39,14 +40,15 @@ function showState(name, text) {
 }
 
 function showMembers(members) {
-  const names = new Map();
-  for (const { name } of members) names.set(name, (names.get(name) ?? 0) + 1);
-  const label = ({ name, code }) => {
-    const unique = names.get(name) > 1 && code !== ownCode ? `${name || '?'} (${code})` : name || '?';
-    return code === ownCode ? `${unique} – you` : unique;
-  };
-  memberList.replaceChildren(...members.map((member) => element('li', '', label(member))));
+  const item = (member) => element('li', '', personElement(member), member.code === ownCode ? ' – you' : '');
+  memberList.replaceChildren(...members.map(item));
   count.textContent = String(members.length);
+  tellApart();
+}
+
+function showSaid({ name, code, text }) {
+  addLine(element('li', 'said', element('b', '', personElement({ name, code })), text));
+  tellApart();
 }
 
 const happenings = {
@@ -57,7 +59,7 @@ const happenings = {
     if (missed) note('The chat was restarted: something may be missing here.');
     session.askWho();
   },
-  said: ({ name, text }) => addLine(element('li', 'said', element('b', '', name), text)),
+  said: showSaid,
   note: ({ text }) => note(text),
   present: ({ members }) => showMembers(members),
   acknowledged({ upTo }) {
