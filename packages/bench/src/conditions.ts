@@ -2,8 +2,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type ChannelOptions, compressionAlgorithms, credentials } from '@grpc/grpc-js';
-import { iterableClient, streamingChannelOptions } from 'grpc-iterables';
+import { credentials } from '@grpc/grpc-js';
+import { connect, iterableClient, streamingChannelOptions } from 'grpc-iterables';
 import { Bench } from 'proto';
 import { repeated } from './iterables.ts';
 import { startRelay } from './relay.ts';
@@ -18,16 +18,6 @@ async function startServer(): Promise<string> {
   servers.push(server);
   const [{ address }] = await once(server, 'message');
   return address;
-}
-
-function connect(address: string, options: ChannelOptions = {}) {
-  const client = new Bench(address, credentials.createInsecure(), {
-    ...streamingChannelOptions,
-    // Otherwise all clients of one address share a connection.
-    'grpc.use_local_subchannel_pool': 1,
-    ...options,
-  });
-  return { calls: iterableClient(client, Bench.service), close: () => client.close() };
 }
 
 /** The median rate of `amount` of something, a millisecond, after a first time to warm up. */
@@ -50,14 +40,13 @@ async function windows(): Promise<void> {
   const relay = await startRelay(await startServer(), DELAY);
   console.log(`64 KiB messages down a stream over ${2 * DELAY} ms there and back, MB a second:`);
   for (const kib of [64, 256, 1024, 4096]) {
-    const { calls, close } = connect(relay.address, { 'grpc-node.flow_control_window': kib * 1024 });
+    await using calls = connect(Bench, relay.address, { window: kib * 1024 });
     const messages = await rate(COUNT, async () => {
       for await (const _ of calls.download({ count: COUNT, size: SIZE }));
     });
     console.log(
       `  window ${String(kib).padStart(4)} KiB  ${((messages * SIZE) / 1000).toFixed(1).padStart(6)}`,
     );
-    close();
   }
   relay.close();
 }
@@ -69,11 +58,8 @@ async function compression(): Promise<void> {
   const payload = Buffer.from(text.join('\n'));
   const relay = await startRelay(await startServer(), 0);
   console.log(`requests of ${payload.length} bytes of JSON up a stream:`);
-  for (const [name, algorithm] of [
-    ['identity', compressionAlgorithms.identity],
-    ['gzip', compressionAlgorithms.gzip],
-  ] as const) {
-    const { calls, close } = connect(relay.address, { 'grpc.default_compression_algorithm': algorithm });
+  for (const compression of [undefined, 'gzip'] as const) {
+    await using calls = connect(Bench, relay.address, { compression });
     async function* requests() {
       for (let number = 0; number < COUNT; number++) yield { number, payload };
     }
@@ -81,9 +67,8 @@ async function compression(): Promise<void> {
     const messages = await rate(COUNT, () => calls.upload(requests()));
     const bytes = (relay.sent() - before) / COUNT / (REPETITIONS + 1);
     console.log(
-      `  ${name.padEnd(8)}  ${messages.toFixed(1).padStart(6)} a ms  ${bytes.toFixed(0)} bytes each on the wire`,
+      `  ${(compression ?? 'identity').padEnd(8)}  ${messages.toFixed(1).padStart(6)} a ms  ${bytes.toFixed(0)} bytes each on the wire`,
     );
-    close();
   }
   relay.close();
 }
@@ -95,12 +80,14 @@ async function processes(): Promise<void> {
   const addresses = [await startServer(), await startServer()];
   console.log('unary calls of one client process, 64 at a time, round_robin:');
   for (const count of [1, 2]) {
-    const { calls, close } = connect(`ipv4:${addresses.slice(0, count).join(',')}`, {
+    const client = new Bench(`ipv4:${addresses.slice(0, count).join(',')}`, credentials.createInsecure(), {
+      ...streamingChannelOptions,
       'grpc.service_config': config,
     });
+    const calls = iterableClient(client, Bench.service);
     const made = await rate(CALLS, () => repeated(CALLS, 64, (number) => calls.unary({ number })));
     console.log(`  ${count} server${count > 1 ? 's' : ' '}  ${made.toFixed(1).padStart(5)} a ms`);
-    close();
+    client.close();
   }
 }
 

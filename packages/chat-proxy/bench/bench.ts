@@ -1,10 +1,8 @@
 // `pnpm bench:proxy`: what a proxy costs, each kind of it as a process of its own, and nginx beside them.
 import { fileURLToPath } from 'node:url';
-import { credentials } from '@grpc/grpc-js';
 import { startServer } from 'cli/testing';
-import { iterableClient, streamingChannelOptions } from 'grpc-iterables';
+import { connect as connectClient } from 'grpc-iterables';
 import { Messanger, MessangerProxy } from 'proto';
-import type { MessangerClient } from 'proto/gen/messanger/Messanger';
 import { type Client, measures, median } from './measure.ts';
 import { nginxVersion, startNginx } from './nginx.ts';
 
@@ -16,10 +14,10 @@ const proxy = new URL('../src/proxy-server.ts', import.meta.url);
 const cleanUps: (() => unknown)[] = [];
 const processes = { after: (cleanUp: () => unknown) => void cleanUps.push(cleanUp) };
 
-function connect(address: string, ClientClass: typeof Messanger | typeof MessangerProxy = Messanger): Client {
-  const client = new ClientClass(address, credentials.createInsecure(), streamingChannelOptions);
+function connect(address: string, clientClass: typeof Messanger | typeof MessangerProxy = Messanger): Client {
+  const client = connectClient(clientClass, address);
   cleanUps.push(() => client.close());
-  return iterableClient<MessangerClient>(client, ClientClass.service);
+  return client;
 }
 
 /** Every way to the server, by name. */

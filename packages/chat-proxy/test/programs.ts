@@ -1,12 +1,11 @@
 // Servers and clients inside the test's process, closed after it.
 import * as grpc from '@grpc/grpc-js';
 import {
+  connect as connectClient,
   type IterableClient,
-  iterableClient,
   type ServeOptions,
   type Service,
   serve,
-  streamingChannelOptions,
 } from 'grpc-iterables';
 import { Messanger, type MessangerProxy } from 'proto';
 import type { MessangerClient } from 'proto/gen/messanger/Messanger';
@@ -28,14 +27,11 @@ export async function start(t: Test, service: Service, options: ServeOptions = {
 export function connect(
   t: Test,
   address: string,
-  ClientClass: typeof Messanger | typeof MessangerProxy = Messanger,
-) {
-  const client = new ClientClass(address, grpc.credentials.createInsecure(), {
-    ...streamingChannelOptions,
-    'grpc.use_local_subchannel_pool': 1,
-  });
-  t.after(() => client.close());
-  return iterableClient<MessangerClient>(client, ClientClass.service);
+  clientClass: typeof Messanger | typeof MessangerProxy = Messanger,
+): Client {
+  const client = connectClient(clientClass, address);
+  t.after(() => void client.close());
+  return client;
 }
 
 export interface Deferred<Value> {

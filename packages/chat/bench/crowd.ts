@@ -1,9 +1,7 @@
 // Many clients of a chat in one process: `crowd.ts ADDRESS CLIENTS TALKERS STALLED`. Its parent says when to talk and when to stop.
-import { credentials } from '@grpc/grpc-js';
-import { type IterableClient, iterableClient, streamingChannelOptions } from 'grpc-iterables';
+import { connect } from 'grpc-iterables';
 import { ChatServices } from 'proto';
 import type { FromClient } from 'proto/gen/chatserver/FromClient';
-import type { ServicesClient } from 'proto/gen/chatserver/Services';
 import { newBell } from '../src/bell.ts';
 
 /** When a message was sent, when the last client here heard it, in milliseconds since 1970, and how many did. */
@@ -23,14 +21,8 @@ let talking = false;
 const now = () => performance.timeOrigin + performance.now();
 const report = (message: Report) => process.send?.(message);
 
-function newClient(): IterableClient<ServicesClient> {
-  const client = new ChatServices(address, credentials.createInsecure(), {
-    ...streamingChannelOptions,
-    // A connection each, as if each were a machine of its own.
-    'grpc.use_local_subchannel_pool': 1,
-  });
-  return iterableClient<ServicesClient>(client, ChatServices.service);
-}
+/** With a connection of its own, as if each were a machine of its own. */
+const newClient = () => connect(ChatServices, address);
 
 /** Says the next thing when another client here has heard the one before. */
 async function* talk(name: string): AsyncGenerator<FromClient> {

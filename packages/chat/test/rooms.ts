@@ -1,12 +1,11 @@
 // A chat server inside the test's process, and clients of it that say just what the test wants.
 import * as grpc from '@grpc/grpc-js';
 import {
+  connect as connectClient,
   type IterableClient,
-  iterableClient,
   type RunningServer,
   StatusError,
   serve,
-  streamingChannelOptions,
 } from 'grpc-iterables';
 import { ChatServices } from 'proto';
 import type { FromClient } from 'proto/gen/chatserver/FromClient';
@@ -55,14 +54,10 @@ export async function startChat(
 
 /** A client with a connection of its own. */
 export function connect(t: Test, address: string): { chat: ChatClient; close(): void } {
-  const client = new ChatServices(address, grpc.credentials.createInsecure(), {
-    ...streamingChannelOptions,
-    'grpc.use_local_subchannel_pool': 1,
-    'grpc.initial_reconnect_backoff_ms': 100,
-    'grpc.max_reconnect_backoff_ms': 200,
-  });
-  t.after(() => client.close());
-  return { chat: iterableClient<ServicesClient>(client, ChatServices.service), close: () => client.close() };
+  const chat = connectClient(ChatServices, address, { backoff: { first: 100, longest: 200 } });
+  const close = () => void chat.close();
+  t.after(close);
+  return { chat, close };
 }
 
 /** Someone in the chat by a bare call. */

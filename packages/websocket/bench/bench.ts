@@ -4,11 +4,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { credentials } from '@grpc/grpc-js';
 import { startRelay } from 'cli/relay';
-import { iterableClient, streamingChannelOptions } from 'grpc-iterables';
+import { connect } from 'grpc-iterables';
 import { Echo } from 'proto';
-import type { EchoClient } from 'proto/gen/echo/Echo';
 import { WebSocket } from 'ws';
 import { NORMAL, textSocket } from '../src/text-socket.ts';
 
@@ -36,13 +34,13 @@ async function overWebSocket(address: string, count: number, text: string): Prom
 }
 
 async function overGrpc(address: string, count: number, text: string): Promise<void> {
-  const client = new Echo(address, credentials.createInsecure(), streamingChannelOptions);
+  const client = connect(Echo, address);
   function* requests() {
     for (let sent = 0; sent < count; sent++) yield { text };
   }
   let missing = count;
-  for await (const _ of iterableClient<EchoClient>(client, Echo.service).talk(requests())) missing--;
-  client.close();
+  for await (const _ of client.talk(requests())) missing--;
+  await client.close();
   if (missing !== 0) throw new Error(`${missing} replies are missing`);
 }
 

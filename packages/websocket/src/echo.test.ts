@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
-import { credentials } from '@grpc/grpc-js';
-import { iterableClient, serve, streamingChannelOptions } from 'grpc-iterables';
+import { connect as connectClient, serve } from 'grpc-iterables';
 import { Echo } from 'proto';
-import type { EchoClient } from 'proto/gen/echo/Echo';
 import { connect, connectBare, echoRoute, frame, settled, startWeb, type Test } from '../test/sockets.ts';
 import { echoService } from './echo-service.ts';
 import type { TextSocket } from './text-socket.ts';
@@ -23,12 +21,11 @@ async function overWebSocket(t: Test, texts: string[]): Promise<string[]> {
 async function overGrpc(t: Test, texts: string[]): Promise<string[]> {
   const server = await serve([echoService()], { gracePeriod: 0 });
   t.after(server.shutdown);
-  const client = new Echo(server.address, credentials.createInsecure(), streamingChannelOptions);
-  t.after(async () => client.close());
+  const client = connectClient(Echo, server.address);
+  t.after(() => client.close());
   const replies: string[] = [];
   const requests = texts.map((text) => ({ text }));
-  for await (const { text } of iterableClient<EchoClient>(client, Echo.service).talk(requests))
-    replies.push(text);
+  for await (const { text } of client.talk(requests)) replies.push(text);
   return replies;
 }
 
