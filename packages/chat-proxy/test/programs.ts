@@ -1,5 +1,4 @@
 // Servers and clients inside the test's process, closed after it.
-import * as grpc from '@grpc/grpc-js';
 import {
   connect as connectClient,
   type IterableClient,
