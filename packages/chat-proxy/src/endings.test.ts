@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Metadata, status } from '@grpc/grpc-js';
 import { type Detail, detailsOf, richStatus } from 'errors';
 import { type ServerContext, StatusError } from 'grpc-iterables';
@@ -193,6 +194,7 @@ for (const form of Object.keys(forms) as Form[]) {
         const abort = new AbortController();
         async function* requests() {
           for (let number = 0; number < messages; number++) yield { text: { message: 'a' } };
+          for (let turn = 0; turn < messages % 7; turn++) await nextTurn();
           abort.abort();
           await new Promise(() => {});
         }
