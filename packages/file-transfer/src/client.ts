@@ -1,9 +1,10 @@
 // Files: uploads, downloads, lists and deletes them, with progress; what was interrupted continues with the same command.
 // Start `pnpm file-transfer:server` in another terminal first.
 import { parseDuration, runClient, UsageError } from 'cli';
+import { connect } from 'grpc-iterables';
 import { FileTransfer } from 'proto';
 import { getFile, listFiles, putFiles, removeFiles, type Session } from './commands.ts';
-import { DEFAULT_PATIENCE } from './persist.ts';
+import { DEFAULT_PATIENCE, openLine } from './persist.ts';
 import { tour } from './tour.ts';
 
 await runClient(
@@ -31,14 +32,20 @@ await runClient(
           DEFAULT_PATIENCE.giveUpAfter,
         ),
   },
-  async (client, { args: [action, names], options: { name, output, stall, retryFor }, call }) => {
-    const session: Session = { client, call, patience: { stall, giveUpAfter: retryFor } };
-    if (action === 'put') await putFiles(session, names, name);
-    else if (action === 'get' && names.length === 1) await getFile(session, names[0], output);
-    else if (action === 'get') throw new UsageError('get needs exactly one name');
-    else if (action === 'ls') await listFiles(session);
-    else if (action === 'rm') await removeFiles(session, names);
-    else if (action === 'tour') await tour(client, call, console.log);
-    else throw new UsageError(`no command "${action}"; there are: put, get, ls, rm, tour`);
+  async (_, { args: [action, names], options, call }) => {
+    const { name, output, stall, retryFor } = options;
+    const line = openLine(() => connect(FileTransfer, options.address));
+    const session: Session = { line, call, patience: { stall, giveUpAfter: retryFor } };
+    try {
+      if (action === 'put') await putFiles(session, names, name);
+      else if (action === 'get' && names.length === 1) await getFile(session, names[0], output);
+      else if (action === 'get') throw new UsageError('get needs exactly one name');
+      else if (action === 'ls') await listFiles(session);
+      else if (action === 'rm') await removeFiles(session, names);
+      else if (action === 'tour') await tour(line, call, console.log);
+      else throw new UsageError(`no command "${action}"; there are: put, get, ls, rm, tour`);
+    } finally {
+      await line.close();
+    }
   },
 );

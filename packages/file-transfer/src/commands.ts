@@ -2,21 +2,20 @@
 import { basename } from 'node:path';
 import { status } from '@grpc/grpc-js';
 import { UsageError } from 'cli';
-import { type CallOptions, type IterableClient, StatusError } from 'grpc-iterables';
-import type { FileTransferClient } from 'proto/gen/files/FileTransfer';
+import { type CallOptions, StatusError } from 'grpc-iterables';
 import { fileDestination, streamDestination } from './destinations.ts';
 import { codeOf } from './file-error.ts';
 import { get } from './get.ts';
 import { inParallel } from './in-parallel.ts';
 import { flawOf } from './names.ts';
-import type { Patience } from './persist.ts';
+import type { Line, Patience } from './persist.ts';
 import { clearBar, showingProgress, trackProgress } from './progress.ts';
 import { put } from './put.ts';
 import { fileSource, SourceChanged, streamSource } from './sources.ts';
 
 /** What all commands work with. */
 export interface Session {
-  client: IterableClient<FileTransferClient>;
+  line: Line;
   call: CallOptions;
   patience: Patience;
 }
@@ -48,7 +47,7 @@ export async function putFiles(session: Session, paths: string[], name: string |
       const source = path === '-' ? streamSource(process.stdin, target) : await fileSource(path, target);
       const onProgress = (bytes: number, total: number | undefined) => report(target, bytes, total);
       onProgress(0, source.size);
-      const { file, from } = await put(session.client, source, { ...options, onProgress });
+      const { file, from } = await put(session.line, source, { ...options, onProgress });
       print(`put ${target}: ${file.size} bytes${howItBegan(from, Number(file.size))}`);
     });
   });
@@ -65,22 +64,22 @@ export async function getFile(session: Session, name: string, output: string | u
   const destination = target === '-' ? streamDestination(process.stdout) : fileDestination(target);
   await transferring(session, async (report, options) => {
     const onProgress = (bytes: number, total: number | undefined) => report(name, bytes, total);
-    const file = await get(session.client, name, destination, { ...options, onProgress });
+    const file = await get(session.line, name, destination, { ...options, onProgress });
     if (target !== '-') print(`got ${name}: ${file.size} bytes`);
   });
 }
 
 /** Prints size, time and name of each file. */
-export async function listFiles({ client, call }: Session): Promise<void> {
-  for await (const { name, size, modifiedMs } of client.list({}, call)) {
+export async function listFiles({ line, call }: Session): Promise<void> {
+  for await (const { name, size, modifiedMs } of line.client().list({}, call)) {
     console.log(`${size.padStart(14)}  ${new Date(Number(modifiedMs)).toISOString()}  ${name}`);
   }
 }
 
-export async function removeFiles({ client, call }: Session, names: string[]): Promise<void> {
+export async function removeFiles({ line, call }: Session, names: string[]): Promise<void> {
   if (names.length === 0) throw new UsageError('rm needs at least one name');
   for (const name of names) {
-    await client.delete({ name }, call);
+    await line.client().delete({ name }, call);
     console.log(`deleted ${name}`);
   }
 }

@@ -1,10 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { status } from '@grpc/grpc-js';
-import { type IterableClient, StatusError } from 'grpc-iterables';
+import { StatusError } from 'grpc-iterables';
 import type { DownloadEnd__Output } from 'proto/gen/files/DownloadEnd';
 import type { File__Output } from 'proto/gen/files/File';
-import type { FileTransferClient } from 'proto/gen/files/FileTransfer';
-import { DEFAULT_PATIENCE, persist } from './persist.ts';
+import { DEFAULT_PATIENCE, type FileClient, type Line, persist } from './persist.ts';
 import type { TransferOptions } from './put.ts';
 
 /** What is there of a file that is being downloaded. */
@@ -41,13 +40,14 @@ const inconsistent = (what: string) => new StatusError(status.INTERNAL, `the ser
  * @throws StatusError DATA_LOSS if the checksum is wrong; then nothing is kept
  */
 export async function get(
-  client: IterableClient<FileTransferClient>,
+  line: Line,
   name: string,
   destination: Destination,
   { patience = DEFAULT_PATIENCE, onProgress = () => {}, onBreak }: TransferOptions = {},
 ): Promise<File__Output> {
   // #region receive
   async function receive(
+    client: FileClient,
     found: Downloaded | undefined,
     signal: AbortSignal,
     moved: () => void,
@@ -90,22 +90,22 @@ export async function get(
   }
   // #endregion check
 
-  async function attempt(signal: AbortSignal, moved: () => void): Promise<File__Output> {
+  async function attempt(client: FileClient, signal: AbortSignal, moved: () => void): Promise<File__Output> {
     const found = await destination.resume();
     try {
-      const file = await receive(found, signal, moved);
+      const file = await receive(client, found, signal, moved);
       await destination.finish();
       return file;
     } catch (error) {
       const code = error instanceof StatusError ? error.code : undefined;
       if (found && (code === status.FAILED_PRECONDITION || code === status.OUT_OF_RANGE)) {
         await destination.discard();
-        return attempt(signal, moved);
+        return attempt(client, signal, moved);
       }
       if (code === status.DATA_LOSS || code === status.NOT_FOUND) await destination.discard();
       else await destination.pause();
       throw error;
     }
   }
-  return persist(attempt, patience, onBreak);
+  return persist(line, attempt, patience, onBreak);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
-import { StatusError } from 'grpc-iterables';
+import { type ConnectedClient, type IterableClient, StatusError } from 'grpc-iterables';
+import type { FileTransferClient } from 'proto/gen/files/FileTransfer';
 
 /** How long a transfer tries. */
 export interface Patience {
@@ -17,8 +18,32 @@ export const DEFAULT_PATIENCE: Patience = { stall: 20_000, giveUpAfter: 60_000 }
 const SHORTEST_WAIT = 50;
 const LONGEST_WAIT = 2000;
 
+/** The way to the server. A connection that became silent stays silent for further calls, so it can be replaced. */
+export interface Line {
+  /** The client on the current connection. */
+  client(): FileClient;
+  /** Replaces the connection by a new one. */
+  renew(): void;
+}
+
+export type FileClient = IterableClient<FileTransferClient>;
+
+/** A line that opens its connections with `open`. */
+export function openLine(open: () => ConnectedClient<FileTransferClient>): Line & { close(): Promise<void> } {
+  let client = open();
+  return {
+    client: () => client,
+    renew() {
+      // Its calls have been given up, so there is nothing to wait for.
+      void client.close();
+      client = open();
+    },
+    close: () => client.close(),
+  };
+}
+
 /** One attempt: it calls `moved` for each sign of progress. */
-export type Attempt<Result> = (signal: AbortSignal, moved: () => void) => Promise<Result>;
+export type Attempt<Result> = (client: FileClient, signal: AbortSignal, moved: () => void) => Promise<Result>;
 
 /**
  * Repeats an attempt while it fails for reasons that may pass: the server is away, the connection broke or is silent.
@@ -28,6 +53,7 @@ export type Attempt<Result> = (signal: AbortSignal, moved: () => void) => Promis
  */
 // #region persist
 export async function persist<Result>(
+  line: Line,
   attempt: Attempt<Result>,
   { signal, stall, giveUpAfter }: Patience,
   onBreak: (error: StatusError) => void = () => {},
@@ -35,12 +61,18 @@ export async function persist<Result>(
   let movedAt = performance.now();
   for (let wait = SHORTEST_WAIT; ; wait = Math.min(LONGEST_WAIT, wait * 2)) {
     const startedAt = performance.now();
+    const client = line.client();
     try {
-      return await unlessStalled(attempt, signal, stall, () => {
-        movedAt = performance.now();
-      });
+      return await unlessStalled(signal, stall, (either, refresh) =>
+        attempt(client, either, () => {
+          movedAt = performance.now();
+          refresh();
+        }),
+      );
     } catch (error) {
       if (!mayPass(error) || performance.now() - movedAt > giveUpAfter) throw error;
+      // Of several transfers on one connection, the first renews it.
+      if (error instanceof Stalled && line.client() === client) line.renew();
       onBreak(error);
     }
     if (movedAt > startedAt) wait = SHORTEST_WAIT;
@@ -53,23 +85,26 @@ function mayPass(error: unknown): error is StatusError {
   return error instanceof StatusError && error.code === status.UNAVAILABLE;
 }
 
+/** Nothing moved. */
+class Stalled extends StatusError {
+  constructor(stall: number, cause: unknown) {
+    super(status.UNAVAILABLE, `nothing moved for ${stall / 1000} s`, { cause });
+  }
+}
+
 async function unlessStalled<Result>(
-  attempt: Attempt<Result>,
   signal: AbortSignal | undefined,
   stall: number,
-  moved: () => void,
+  attempt: (signal: AbortSignal, refresh: () => void) => Promise<Result>,
 ): Promise<Result> {
   const stalled = new AbortController();
   const timer = setTimeout(() => stalled.abort(), stall);
   const either = signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal;
   try {
-    return await attempt(either, () => {
-      timer.refresh();
-      moved();
-    });
+    return await attempt(either, () => timer.refresh());
   } catch (error) {
     if (!stalled.signal.aborted || signal?.aborted) throw error;
-    throw new StatusError(status.UNAVAILABLE, `nothing moved for ${stall / 1000} s`, { cause: error });
+    throw new Stalled(stall, error);
   } finally {
     clearTimeout(timer);
   }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { status } from '@grpc/grpc-js';
-import { type IterableClient, StatusError } from 'grpc-iterables';
+import { StatusError } from 'grpc-iterables';
 import type { File__Output } from 'proto/gen/files/File';
-import type { FileTransferClient } from 'proto/gen/files/FileTransfer';
 import type { UploadRequest } from 'proto/gen/files/UploadRequest';
 import type { UploadStatus__Output } from 'proto/gen/files/UploadStatus';
-import { DEFAULT_PATIENCE, type Patience, persist } from './persist.ts';
+import { DEFAULT_PATIENCE, type FileClient, type Line, type Patience, persist } from './persist.ts';
 
 /** What is uploaded. */
 export interface Source {
@@ -41,11 +40,12 @@ export interface Uploaded {
  * Uploads a source, and continues where the server says after each break.
  *
  * @example
- * const { file } = await put(client, await fileSource('report.pdf'));
+ * const line = openLine(() => connect(FileTransfer, '127.0.0.1:8086'));
+ * const { file } = await put(line, await fileSource('report.pdf', 'report.pdf'));
  * console.log(file.size, file.version);
  */
 export async function put(
-  client: IterableClient<FileTransferClient>,
+  line: Line,
   source: Source,
   { patience = DEFAULT_PATIENCE, onProgress = () => {}, onBreak }: TransferOptions = {},
 ): Promise<Uploaded> {
@@ -53,7 +53,7 @@ export async function put(
   let firstFrom: number | undefined;
 
   // #region query
-  async function stored(signal: AbortSignal): Promise<UploadStatus__Output | undefined> {
+  async function stored(client: FileClient, signal: AbortSignal): Promise<UploadStatus__Output | undefined> {
     try {
       return await client.queryUpload({ uploadId, name }, { signal });
     } catch (error) {
@@ -81,8 +81,8 @@ export async function put(
   }
   // #endregion requests
 
-  async function attempt(signal: AbortSignal, moved: () => void): Promise<Uploaded> {
-    const known = source.repeatable ? await stored(signal) : undefined;
+  async function attempt(client: FileClient, signal: AbortSignal, moved: () => void): Promise<Uploaded> {
+    const known = source.repeatable ? await stored(client, signal) : undefined;
     const from = Number(known?.committedSize ?? 0);
     firstFrom ??= from;
     if (known?.file) return { file: known.file, from: firstFrom };
@@ -90,5 +90,5 @@ export async function put(
     if (!file) throw new StatusError(status.INTERNAL, `the server did not complete ${name}`);
     return { file, from: firstFrom };
   }
-  return persist(attempt, source.repeatable ? patience : { ...patience, giveUpAfter: 0 }, onBreak);
+  return persist(line, attempt, source.repeatable ? patience : { ...patience, giveUpAfter: 0 }, onBreak);
 }

@@ -1,4 +1,4 @@
-import { defineService, type Service } from 'grpc-iterables';
+import { defineService, type Service, StatusError } from 'grpc-iterables';
 import { FileTransfer } from 'proto';
 import type { DownloadRequest__Output } from 'proto/gen/files/DownloadRequest';
 import type { DownloadResponse } from 'proto/gen/files/DownloadResponse';
@@ -10,7 +10,9 @@ import type { FileStore } from './file-store.ts';
 import { fileMessage, sizeFrom, statusMessage } from './messages.ts';
 import { checkRange, readRange } from './read-range.ts';
 import { refusal } from './refusals.ts';
-import type { Uploads } from './uploads.ts';
+import type { Upload, UploadProgress, Uploads } from './uploads.ts';
+
+type Requests = AsyncIterableIterator<UploadRequest__Output>;
 
 /** Bytes in a message of a download: large enough to be fast, small enough for a slow line to show progress. */
 export const CHUNK_BYTES = 256 * 1024;
@@ -28,8 +30,8 @@ export function fileService({ store, uploads, log }: FileServiceOptions): Servic
     uploads.begin(uploadId, { name, size: size === undefined ? undefined : sizeFrom(size) });
 
   // #region upload
-  async function receive(start: UploadStart__Output, requests: AsyncIterableIterator<UploadRequest__Output>) {
-    await using upload = await begin(start);
+  /** Reads an upload up to its finish. Without one the client has half-closed, and the file is not complete. */
+  async function receive(upload: Upload, requests: Requests): Promise<UploadProgress> {
     // A reader that leaves ends the stream: the loop below stops where it waits.
     const leave = () => void requests.return?.();
     if (upload.takenOver.aborted) leave();
@@ -38,15 +40,25 @@ export function fileService({ store, uploads, log }: FileServiceOptions): Servic
       if (part === 'chunk' && chunk) await upload.append(sizeFrom(chunk.offset), chunk.data);
       else if (part === 'finish' && finish) {
         const file = await upload.finish(sizeFrom(finish.size), finish.sha256);
-        log(`received ${file.name}: ${file.size} bytes`);
         return { committed: file.size, file };
       } else throw new FileError('invalid', 'after the start an upload has only chunks and a finish');
     }
     upload.takenOver.throwIfAborted();
-    // The client has half-closed without a finish: the file is not complete, and not published.
     return { committed: await upload.commit() };
   }
   // #endregion upload
+
+  async function receiveAndLog(start: UploadStart__Output, requests: Requests): Promise<UploadProgress> {
+    await using upload = await begin(start);
+    try {
+      const progress = await receive(upload, requests);
+      log(`${progress.file ? 'received' : 'received a part of'} ${start.name}: ${progress.committed} bytes`);
+      return progress;
+    } catch (error) {
+      log(`upload of ${start.name} stopped at ${upload.position} bytes: ${reasonOf(error)}`);
+      throw error;
+    }
+  }
 
   // #region download
   async function* send({
@@ -79,7 +91,7 @@ export function fileService({ store, uploads, log }: FileServiceOptions): Servic
       refusing(async () => {
         const { done, value } = await requests.next();
         if (done || !value.start) throw new FileError('invalid', 'an upload begins with its start');
-        return statusMessage(await receive(value.start, requests));
+        return statusMessage(await receiveAndLog(value.start, requests));
       }),
     QueryUpload: ({ uploadId, name }) =>
       refusing(async () => statusMessage(await uploads.query(uploadId, name))),
@@ -94,6 +106,11 @@ export function fileService({ store, uploads, log }: FileServiceOptions): Servic
         return {};
       }),
   });
+}
+
+/** What may be said of a failure here; every other failure is reported where the call ends. */
+function reasonOf(error: unknown): string {
+  return error instanceof FileError || error instanceof StatusError ? error.message : 'an internal error';
 }
 
 async function refusing<Result>(action: () => Promise<Result>): Promise<Result> {

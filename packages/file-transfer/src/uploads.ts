@@ -10,6 +10,8 @@ import { folderSync } from './sync-folder.ts';
 
 /** An upload that one caller is writing. */
 export interface Upload extends AsyncDisposable {
+  /** How many bytes have arrived. */
+  readonly position: number;
   /** Aborted when another caller continues the same upload; then stop, and `close`. */
   readonly takenOver: AbortSignal;
   /** Adds bytes that begin at `offset`; skips those that are there. Resolves when more may come. */
@@ -132,6 +134,9 @@ export async function openUploads(store: FileStore, limits: Limits): Promise<Upl
 
     const upload: Upload = {
       takenOver,
+      get position() {
+        return staged.position;
+      },
       async append(offset, data) {
         const { position } = staged;
         if (offset > position) {
