@@ -1,11 +1,13 @@
 // Files: uploads, downloads, lists and deletes them, with progress; what was interrupted continues with the same command.
 // Start `pnpm file-transfer:server` in another terminal first.
 import { parseDuration, runClient, UsageError } from 'cli';
-import { connect } from 'grpc-iterables';
 import { FileTransfer } from 'proto';
 import { getFile, listFiles, putFiles, removeFiles, type Session } from './commands.ts';
 import { DEFAULT_PATIENCE, openLine } from './persist.ts';
 import { tour } from './tour.ts';
+
+// How much may be under way in a download: a line of 20 ms then takes 200 MB a second.
+const WINDOW_BYTES = 4 * 1024 * 1024;
 
 await runClient(
   {
@@ -13,6 +15,7 @@ await runClient(
     description: 'Uploads and downloads files: put FILE…, get NAME, ls, rm NAME…',
     port: 8086,
     client: FileTransfer,
+    connection: { window: WINDOW_BYTES },
     setup: (command) =>
       command
         .argument('<command>', 'put, get, ls, rm, or tour, which shows all of them')
@@ -32,9 +35,9 @@ await runClient(
           DEFAULT_PATIENCE.giveUpAfter,
         ),
   },
-  async (_, { args: [action, names], options, call }) => {
+  async (_, { args: [action, names], options, call, connect }) => {
     const { name, output, stall, retryFor } = options;
-    const line = openLine(() => connect(FileTransfer, options.address));
+    const line = openLine(connect);
     const session: Session = { line, call, patience: { stall, giveUpAfter: retryFor } };
     try {
       if (action === 'put') await putFiles(session, names, name);
@@ -45,7 +48,8 @@ await runClient(
       else if (action === 'tour') await tour(line, call, console.log);
       else throw new UsageError(`no command "${action}"; there are: put, get, ls, rm, tour`);
     } finally {
-      await line.close();
+      // Nothing waits for it: every call has ended.
+      void line.close();
     }
   },
 );

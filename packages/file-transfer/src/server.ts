@@ -10,6 +10,8 @@ import { fileService } from './service.ts';
 import { openUploads, type Uploads } from './uploads.ts';
 
 const SWEEP_INTERVAL = 60_000;
+// How much may be under way in an upload: a line of 20 ms then takes 200 MB a second.
+const WINDOW_BYTES = 4 * 1024 * 1024;
 let temporary: string | undefined;
 let uploads: Uploads | undefined;
 
@@ -23,6 +25,7 @@ await runServer({
   name: 'file-transfer',
   serving: 'files',
   port: 8086,
+  window: WINDOW_BYTES,
   setup: (command) =>
     command
       .option('--folder <path>', 'where the files are; default: a temporary folder, deleted at the end')

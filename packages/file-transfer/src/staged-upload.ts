@@ -8,7 +8,7 @@ import { hashStart } from './hash-start.ts';
 import { type Journal, type OpenJournal, openJournal, readJournal, type Target } from './journal.ts';
 
 // What a loss of power can cost: at most this many bytes, and this many milliseconds. Less would cost speed.
-const COMMIT_BYTES = 16 * 1024 * 1024;
+const COMMIT_BYTES = 8 * 1024 * 1024;
 const COMMIT_INTERVAL = 1000;
 
 /** One upload, opened to continue it. */
