@@ -1,5 +1,6 @@
 // `pnpm bench:files`: a file of 1 GiB and 4,000 small ones, through the server and client of this package and over plain node:http; then
-// what window and chunk do on a line of 20 ms. `--size 256` takes a smaller file, in MiB.
+// what window and chunk do on a line of 20 ms. `--size 256` takes a smaller file, in MiB; `--only large`, `small` or `line`
+// measures one of them.
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -12,7 +13,11 @@ import type { Answer, Task } from './sides.ts';
 import { startSlowLine } from './slow-line.ts';
 
 const { values } = parseArgs({
-  options: { size: { type: 'string', default: '1024' }, rounds: { type: 'string', default: '3' } },
+  options: {
+    size: { type: 'string', default: '1024' },
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string' },
+  },
 });
 const MIB = 1024 * 1024;
 const SIZE = Number(values.size) * MIB;
@@ -162,9 +167,9 @@ async function slowLine(): Promise<void> {
 
 await mkdir(local);
 try {
-  await largeFile();
-  await smallFiles();
-  await slowLine();
+  for (const [name, measure] of Object.entries({ large: largeFile, small: smallFiles, line: slowLine })) {
+    if (values.only === undefined || values.only === name) await measure();
+  }
 } finally {
   for (const child of children) child.kill();
   await rm(folder, { recursive: true });
