@@ -92,7 +92,11 @@ const inMegabytes = (bytes: number, seconds: number) => `${(bytes / 1e6 / second
 /** One file, up and down, in turns with plain HTTP, so that both have the same machine. */
 async function largeFile(): Promise<void> {
   await makeFile(join(local, 'large'), SIZE);
-  const stacks = { grpc: await pair('grpc'), http: await pair('http') };
+  const stacks = {
+    grpc: await pair('grpc'),
+    http: await pair('http'),
+    'http-checked': await pair('http-checked'),
+  };
   const times: Record<string, number[]> = {};
   for (let round = 0; round < ROUNDS; round++) {
     for (const direction of ['put', 'get'] as const) {
@@ -109,10 +113,13 @@ async function largeFile(): Promise<void> {
     await makeFile(join(local, 'large'), SIZE);
   }
   for (const direction of ['put', 'get']) {
-    const [ours, plain] = ['grpc', 'http'].map((name) => median(times[`${direction} ${name}`] ?? []));
-    const ratio = ((plain ?? 0) / (ours ?? 1)).toFixed(2);
+    const [ours = 1, plain = 1, checked = 1] = Object.keys(stacks).map((name) =>
+      median(times[`${direction} ${name}`] ?? []),
+    );
+    console.log(`${direction} ${values.size} MiB: ${inMegabytes(SIZE, ours)}`);
+    console.log(`  node:http: ${inMegabytes(SIZE, plain)}, ratio ${(plain / ours).toFixed(2)}`);
     console.log(
-      `${direction} ${values.size} MiB: ${inMegabytes(SIZE, ours ?? 1)}, node:http ${inMegabytes(SIZE, plain ?? 1)}, ratio ${ratio}`,
+      `  with SHA-256 and sync: ${inMegabytes(SIZE, checked)}, ratio ${(checked / ours).toFixed(2)}`,
     );
   }
   const [server, client] = await stacks.grpc.megabytes();

@@ -1,11 +1,13 @@
 // One side of one stack, as a process of its own: `sides.ts server grpc FOLDER`, `sides.ts client http ADDRESS`, and so on. The
 // parent asks it by messages.
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { Agent, createServer, get as httpGet, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { connect, serve } from 'grpc-iterables';
 import { FileTransfer } from 'proto';
@@ -39,12 +41,31 @@ async function serveGrpc(folder: string): Promise<string> {
   return address;
 }
 
+/** With `checked`, HTTP does as much for each file as this package: SHA-256 on both sides, and a sync. */
+const checked = process.argv[3] === 'http-checked';
+
+async function* hashed(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256');
+  for await (const data of source) {
+    hash.update(data);
+    yield data;
+  }
+  hash.digest();
+}
+
+async function copy(source: Readable, target: Writable): Promise<void> {
+  if (checked) await pipeline(source, hashed, target);
+  else await pipeline(source, target);
+}
+
+const fileWriter = (path: string) => createWriteStream(path, { flush: checked });
+
 /** The shortest server that stores and sends files. */
 async function serveHttp(folder: string): Promise<string> {
   const server = createServer(async (incoming, response) => {
     const path = join(folder, incoming.url ?? '');
-    if (incoming.method === 'PUT') await pipeline(incoming, createWriteStream(path));
-    else return pipeline(createReadStream(path), response);
+    if (incoming.method === 'PUT') await copy(incoming, fileWriter(path));
+    else return copy(createReadStream(path), response);
     response.end();
   });
   server.listen(0, '127.0.0.1');
@@ -75,14 +96,14 @@ function httpClient(address: string): Client {
     async put(name, path) {
       const outgoing = request(`http://${address}/${name}`, { method: 'PUT', agent });
       const answered = once(outgoing, 'response');
-      await pipeline(createReadStream(path), outgoing);
+      await copy(createReadStream(path), outgoing);
       const [response] = await answered;
       response.resume();
       await once(response, 'end');
     },
     async get(name, path) {
       const [response] = await once(httpGet(`http://${address}/${name}`, { agent }), 'response');
-      await pipeline(response, createWriteStream(path));
+      await copy(response, fileWriter(path));
     },
   };
 }
