@@ -8,7 +8,6 @@ import { StatusError } from 'grpc-iterables';
 import { type GatheredWrites, gatherWrites } from './gathered-writes.ts';
 import type { Destination } from './get.ts';
 import { hashStart } from './hash-start.ts';
-import { folderSync } from './sync-folder.ts';
 
 // Part of the name of a file here, so a server must not choose it freely.
 const VERSION = /^[\w-]{1,80}$/;
@@ -59,11 +58,10 @@ export function fileDestination(path: string): Destination {
       await rm(part, { force: true });
     },
     async finish() {
+      // Without a sync, as other programs that download: after a loss of power the file can be downloaded again.
       await writes?.flush();
-      await handle?.sync();
       await close();
       await rename(part, path);
-      await folderSync(folder)();
     },
   };
 }
