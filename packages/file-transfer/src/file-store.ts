@@ -1,7 +1,7 @@
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Checksums, checksumsIn } from './checksums.ts';
+import { type Checksum, checksumsIn } from './checksums.ts';
 import { codeOf, FileError, onDisk } from './file-error.ts';
 import { checkedName, flawOf, INTERNAL_FOLDER } from './names.ts';
 import { folderSync } from './sync-folder.ts';
@@ -65,13 +65,11 @@ function versionOf({ mtimeNs, ino, size }: BigIntStats): string {
   return [mtimeNs, ino, size].map((number) => number.toString(36)).join('-');
 }
 
-async function describe(name: string, stats: BigIntStats, checksums: Checksums): Promise<FileInfo> {
-  const version = versionOf(stats);
-  const known = await checksums.find(name, version);
+function describe(name: string, stats: BigIntStats, known: Checksum | undefined): FileInfo {
   return {
     name,
     size: Number(stats.size),
-    version,
+    version: versionOf(stats),
     sha256: known && Buffer.from(known.sha256, 'hex'),
     modified: new Date(Number(stats.mtimeMs)),
     uploadId: known?.uploadId,
@@ -98,7 +96,7 @@ export async function openFileStore(folder: string): Promise<FileStore> {
     try {
       const stats = await handle.stat({ bigint: true });
       if (!stats.isFile()) throw missing(name);
-      const info = await describe(name, stats, checksums);
+      const info = describe(name, stats, await checksums.find(name, versionOf(stats)));
       return {
         info,
         handle,
@@ -125,7 +123,7 @@ export async function openFileStore(folder: string): Promise<FileStore> {
       for (const name of (await readdir(root)).sort()) {
         if (flawOf(name) !== undefined) continue;
         const stats = await lstat(join(root, name), { bigint: true }).catch(() => undefined);
-        if (stats?.isFile()) yield describe(name, stats, checksums);
+        if (stats?.isFile()) yield describe(name, stats, await checksums.find(name, versionOf(stats)));
       }
     },
     // #region publish
@@ -136,11 +134,11 @@ export async function openFileStore(folder: string): Promise<FileStore> {
           const replaced = await lstat(target).catch(() => undefined);
           if (replaced?.isDirectory()) throw new FileError('invalid', `${name} is a folder on the server`);
           const stats = await handle.stat({ bigint: true });
-          const version = versionOf(stats);
-          await checksums.remember(name, { version, sha256: sha256.toString('hex'), uploadId });
+          const checksum = { version: versionOf(stats), sha256: sha256.toString('hex'), uploadId };
+          await checksums.remember(name, checksum);
           await rename(path, target);
           await syncRoot();
-          return { info: await describe(name, stats, checksums), replaced: replaced?.size ?? 0 };
+          return { info: describe(name, stats, checksum), replaced: replaced?.size ?? 0 };
         }),
       ),
     // #endregion publish

@@ -6,6 +6,9 @@ import type { UploadRequest } from 'proto/gen/files/UploadRequest';
 import type { UploadStatus__Output } from 'proto/gen/files/UploadStatus';
 import { DEFAULT_PATIENCE, type FileClient, type Line, type Patience, persist } from './persist.ts';
 
+// In bytes.
+const SMALL = 64 * 1024;
+
 /** What is uploaded. */
 export interface Source {
   /** The same for every attempt at the same content, also after this process has ended. */
@@ -82,7 +85,9 @@ export async function put(
   // #endregion requests
 
   async function attempt(client: FileClient, signal: AbortSignal, moved: () => void): Promise<Uploaded> {
-    const known = source.repeatable ? await stored(client, signal) : undefined;
+    // Sending a small file again costs no more than asking about it.
+    const asks = source.repeatable && (size === undefined || size > SMALL);
+    const known = asks ? await stored(client, signal) : undefined;
     const from = Number(known?.committedSize ?? 0);
     firstFrom ??= from;
     if (known?.file) return { file: known.file, from: firstFrom };

@@ -31,11 +31,17 @@ export interface StagedUpload {
 export const partPath = (folder: string, id: string) => join(folder, `${id}.part`);
 export const journalPath = (folder: string, id: string) => join(folder, `${id}.journal`);
 
+/** How much is in the part of an upload, committed or not; undefined if there is none. */
+export async function sizeOfPart(folder: string, id: string): Promise<number | undefined> {
+  return (await stat(partPath(folder, id)).catch(() => undefined))?.size;
+}
+
 /** How much of an upload is kept; undefined if nothing. */
 export async function findStaged(folder: string, id: string): Promise<Journal | undefined> {
+  const size = await sizeOfPart(folder, id);
+  if (size === undefined) return undefined;
   const journal = await readJournal(journalPath(folder, id));
-  const part = await stat(partPath(folder, id)).catch(() => undefined);
-  return journal && part && part.size >= journal.committed ? journal : undefined;
+  return journal && size >= journal.committed ? journal : undefined;
 }
 
 /** Deletes what is kept of an upload. */
@@ -61,7 +67,7 @@ export async function openStaged(
   const path = partPath(folder, id);
   const part = await onDisk(() => open(path, found ? 'r+' : 'w+'));
   const start = found?.committed ?? 0;
-  await part.truncate(start);
+  if (found) await part.truncate(start);
   const hash = await hashStart(part, start);
   const writes = gatherWrites(part, start);
   let position = start;

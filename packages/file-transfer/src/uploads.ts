@@ -5,7 +5,7 @@ import { bytesIn, type FileInfo, type FileStore } from './file-store.ts';
 import type { Target } from './journal.ts';
 import { checkedName } from './names.ts';
 import { countSpace, type Limits } from './space.ts';
-import { findStaged, openStaged, partPath, removeStaged } from './staged-upload.ts';
+import { findStaged, openStaged, partPath, removeStaged, sizeOfPart } from './staged-upload.ts';
 import { folderSync } from './sync-folder.ts';
 
 /** An upload that one caller is writing. */
@@ -93,9 +93,7 @@ export async function openUploads(store: FileStore, limits: Limits): Promise<Upl
     return { takenOver: stop.signal, release };
   }
 
-  async function sizeOfPart(id: string): Promise<number> {
-    return (await stat(partPath(folder, id)).catch(() => undefined))?.size ?? 0;
-  }
+  const bytesOfPart = async (id: string) => (await sizeOfPart(folder, id)) ?? 0;
 
   async function openUpload(id: string, target: Target, takenOver: AbortSignal, release: () => void) {
     const found = await findStaged(folder, id);
@@ -106,7 +104,7 @@ export async function openUploads(store: FileStore, limits: Limits): Promise<Upl
     space.check(target.size ?? 0, (target.size ?? 0) - (found?.committed ?? 0));
     const committed = found?.committed ?? 0;
     // What was written after the last commit is cut off.
-    space.free((await sizeOfPart(id)) - committed);
+    space.free((await bytesOfPart(id)) - committed);
     const staged = await openStaged(folder, id, target, found, syncFolder);
     let counted = committed;
     let outcome: 'open' | 'published' | 'corrupt' | 'failed' = 'open';
@@ -125,11 +123,12 @@ export async function openUploads(store: FileStore, limits: Limits): Promise<Upl
     async function settle(): Promise<void> {
       await staged.close();
       if ((outcome === 'open' || outcome === 'failed') && staged.committed > 0) {
-        space.free(counted - (await sizeOfPart(id)));
+        space.free(counted - (await bytesOfPart(id)));
         return;
       }
       if (outcome !== 'published') space.free(counted);
-      await removeStaged(folder, id);
+      // A file that was published before its first commit has left nothing behind.
+      if (outcome !== 'published' || staged.committed > 0) await removeStaged(folder, id);
     }
 
     const upload: Upload = {
@@ -219,7 +218,7 @@ export async function openUploads(store: FileStore, limits: Limits): Promise<Upl
         const { release } = await takeOver(id);
         try {
           if (!(await isOlder(partPath(folder, id), age))) continue;
-          space.free(await sizeOfPart(id));
+          space.free(await bytesOfPart(id));
           await removeStaged(folder, id);
           swept++;
         } finally {
