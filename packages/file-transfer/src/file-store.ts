@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Checksum, checksumsIn } from './checksums.ts';
 import { codeOf, FileError, onDisk } from './file-error.ts';
 import { checkedName, flawOf, INTERNAL_FOLDER } from './names.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { folderSync } from './sync-folder.ts';
 
 /** A file as clients see it. */
@@ -156,21 +157,6 @@ export async function openFileStore(folder: string): Promise<FileStore> {
 }
 
 const missing = (name: string) => new FileError('missing', `there is no file ${JSON.stringify(name)}`);
-
-/** Runs actions with the same key one after the other. */
-function oneAtATime() {
-  const last = new Map<string, Promise<unknown>>();
-  return async <Result>(key: string, action: () => Promise<Result>): Promise<Result> => {
-    const before = last.get(key) ?? Promise.resolve();
-    const mine = before.then(action, action);
-    last.set(key, mine);
-    try {
-      return await mine;
-    } finally {
-      if (last.get(key) === mine) last.delete(key);
-    }
-  };
-}
 
 /** The bytes of all files in a folder, those in the folders below not included. */
 export async function bytesIn(folder: string): Promise<number> {

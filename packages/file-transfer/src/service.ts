@@ -10,7 +10,8 @@ import type { FileStore } from './file-store.ts';
 import { fileMessage, sizeFrom, statusMessage } from './messages.ts';
 import { checkRange, readRange } from './read-range.ts';
 import { refusal } from './refusals.ts';
-import type { Upload, UploadProgress, Uploads } from './uploads.ts';
+import type { Upload } from './upload.ts';
+import type { UploadProgress, Uploads } from './uploads.ts';
 
 type Requests = AsyncIterableIterator<UploadRequest__Output>;
 

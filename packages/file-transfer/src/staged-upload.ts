@@ -1,5 +1,6 @@
 // The bytes of an upload that is not finished. They are in two files: `ID.part`, what has arrived, and `ID.journal`, which says how
 // much of it is safe.
+import type { Hash } from 'node:crypto';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onDisk } from './file-error.ts';
@@ -51,6 +52,12 @@ export async function removeStaged(folder: string, id: string): Promise<void> {
   await rm(partPath(folder, id), { force: true });
 }
 
+/** Cuts off what was not committed. */
+async function hashOfStart(part: FileHandle, length: number): Promise<Hash> {
+  await part.truncate(length);
+  return hashStart(part, length);
+}
+
 /**
  * Opens an upload where its last commit was; what was written after that is cut off.
  *
@@ -67,8 +74,10 @@ export async function openStaged(
   const path = partPath(folder, id);
   const part = await onDisk(() => open(path, found ? 'r+' : 'w+'));
   const start = found?.committed ?? 0;
-  if (found) await part.truncate(start);
-  const hash = await hashStart(part, start);
+  const hash = await hashOfStart(part, start).catch(async (error) => {
+    await part.close();
+    throw error;
+  });
   const writes = gatherWrites(part, start);
   let position = start;
   let committed = start;

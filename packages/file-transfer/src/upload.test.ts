@@ -143,6 +143,7 @@ describe('an upload', () => {
       [[start('short', 'a')], /upload_id must be/],
       [[start('../../../../etc', 'a')], /upload_id must be/],
       [[start(newId(), 'a', -1)], /-1 bytes is not a size/],
+      [[start(newId(), 'a'), chunk(-1, Buffer.from('ab'))], /-1 is not an offset/],
       [[start(newId(), 'a', 1), chunk(0, Buffer.from('ab'))], /more than the 1 that were announced/],
       [[start(newId(), 'a'), { chunk: { offset: '9223372036854775807' } }], /too large for a size/],
     ];
