@@ -95,6 +95,22 @@ describe('an upload', () => {
     await assert.rejects(files.client.queryUpload(query), { code: status.NOT_FOUND });
     assert.deepEqual(await names(files), []);
   });
+  test('that is still open is committed when somebody asks how far it is', async (t) => {
+    const files = await served(t);
+    const id = newId();
+    const stop = new AbortController();
+    async function* requests() {
+      yield start(id, 'a.bin');
+      yield chunk(0, Buffer.alloc(50 * KIB));
+      await new Promise(() => {});
+    }
+    const call = files.client.upload(requests(), { signal: stop.signal });
+    await received(files, id, 50 * KIB);
+    const { committedSize } = await files.client.queryUpload({ uploadId: id, name: 'a.bin' });
+    assert.equal(committedSize, String(50 * KIB));
+    stop.abort();
+    await assert.rejects(call, { code: status.CANCELLED });
+  });
   test('is continued by a second call, and the first ends with ABORTED', async (t) => {
     const files = await served(t);
     const [id, content] = [newId(), randomBytes(100 * KIB)];

@@ -47,6 +47,7 @@ function checkTarget({ name, size }: Target): void {
 export async function openUploads(store: FileStore, limits: Limits): Promise<Uploads> {
   const folder = store.uploads;
   const writers = newWriters();
+  const open = new Map<string, Upload>();
   for (const id of await ids(folder)) {
     if (!(await findStaged(folder, id))) await removeStaged(folder, id);
   }
@@ -59,16 +60,27 @@ export async function openUploads(store: FileStore, limits: Limits): Promise<Upl
       checkId(id);
       checkTarget(target);
       const turn = await writers.takeOver(id);
-      try {
-        return await openUpload(context, id, target, turn);
-      } catch (error) {
+      const release = () => {
+        open.delete(id);
         turn.release();
+      };
+      try {
+        const upload = await openUpload(context, id, target, { ...turn, release });
+        open.set(id, upload);
+        return upload;
+      } catch (error) {
+        release();
         throw error;
       }
     },
     async query(id, name) {
       checkId(id);
       checkedName(name);
+      // Whoever asks wants to continue, perhaps after a break that this side has not noticed yet.
+      await open
+        .get(id)
+        ?.commit()
+        .catch(() => {});
       const found = await findStaged(folder, id);
       if (found) return { committed: found.committed };
       const file = await infoOf(store, name);
