@@ -24,7 +24,7 @@ const SIZE = Number(values.size) * MIB;
 const ROUNDS = Number(values.rounds);
 const SMALL_FILES = 4000;
 const SMALL_BYTES = 4096;
-const LINE_BYTES = 8 * MIB;
+const LINE_BYTES = 16 * MIB;
 const HANG = 300_000;
 
 const folder = await mkdtemp(join(process.env.BENCH_FOLDER ?? tmpdir(), 'bench-files-'));
