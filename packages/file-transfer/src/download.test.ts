@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { open, symlink, writeFile } from 'node:fs/promises';
+import { open, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
@@ -105,6 +105,7 @@ describe('the folder', () => {
     const files = await served(t);
     const outside = `${files.folder}-outside`;
     await writeFile(outside, 'secret');
+    t.after(() => rm(outside));
     await symlink(outside, join(files.folder, 'link'));
     assert.deepEqual(await names(files), []);
     await assert.rejects(download(files, { name: 'link' }), { code: status.NOT_FOUND });
@@ -113,7 +114,5 @@ describe('the folder', () => {
     await upload(files, 'link', Buffer.from('mine'));
     await using handle = await open(outside);
     assert.equal(await handle.readFile('utf8'), 'secret');
-    const { rm } = await import('node:fs/promises');
-    await rm(outside);
   });
 });

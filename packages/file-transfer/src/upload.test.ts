@@ -18,6 +18,8 @@ import {
   upload,
   whole,
 } from '../test/served.ts';
+import { openFileStore } from './file-store.ts';
+import { openUploads } from './uploads.ts';
 
 const KIB = 1024;
 
@@ -244,8 +246,6 @@ describe('leftovers', () => {
     const files = await served(t);
     const part = join(files.folder, '.transfer/uploads/0123456789.part');
     await writeFile(part, 'never committed');
-    const { openFileStore } = await import('./file-store.ts');
-    const { openUploads } = await import('./uploads.ts');
     await openUploads(await openFileStore(files.folder), { fileSize: 1, space: 1 });
     assert.deepEqual(await readdir(join(files.folder, '.transfer/uploads')), []);
   });

@@ -28,7 +28,7 @@ export async function temporaryFolder(t: TestContext): Promise<string> {
 }
 
 export async function served(t: TestContext, limits: Partial<Limits> = {}): Promise<Served> {
-  const folder = await temporaryFolder(t);
+  const folder = await mkdtemp(join(tmpdir(), 'files-'));
   const store = await openFileStore(folder);
   const unlimited = { fileSize: Number.POSITIVE_INFINITY, space: Number.POSITIVE_INFINITY };
   const uploads = await openUploads(store, { ...unlimited, ...limits });
@@ -38,6 +38,7 @@ export async function served(t: TestContext, limits: Partial<Limits> = {}): Prom
     await client.close();
     await server.shutdown();
     await uploads.idle();
+    await rm(folder, { recursive: true });
   });
   return { client, address: server.address, folder, uploads };
 }
