@@ -129,4 +129,6 @@ process.on('message', async (task: Task) => {
   if (client) await perform(client, task);
   return tell({ seconds: (performance.now() - start) / 1000 });
 });
+// The parent is gone.
+process.on('disconnect', () => process.exit());
 tell({ address: client ? where : await (stack === 'grpc' ? serveGrpc : serveHttp)(where) });
