@@ -7,6 +7,7 @@ import type { ProtoGrpcType as BidirectionalStreamTypes } from './gen/bidirectio
 import type { ProtoGrpcType as ChatTypes } from './gen/chatserver.ts';
 import type { ProtoGrpcType as ClientStreamTypes } from './gen/client_stream.ts';
 import type { ProtoGrpcType as ErrorDetailsTypes } from './gen/error_details.ts';
+import type { ProtoGrpcType as FileTransferTypes } from './gen/file_transfer.ts';
 import type { ProtoGrpcType as GreeteringTypes } from './gen/greetering.ts';
 import type { ProtoGrpcType as InteropTypes } from './gen/interop.ts';
 import type { ProtoGrpcType as MessangerTypes } from './gen/messanger.ts';
@@ -28,7 +29,8 @@ type Loaded = ServerStreamTypes &
   MessangerTypes &
   ProxyTypes &
   ChatTypes &
-  WebsocketTypes;
+  WebsocketTypes &
+  FileTransferTypes;
 
 // What is loaded at run time has the types that were generated from the same files: CI checks that.
 const loaded = loadPackageDefinition(
@@ -44,6 +46,7 @@ export const { TestService, UnimplementedService } = loaded.grpc.testing;
 export const { Messanger } = loaded.messanger;
 export const { MessangerProxy } = loaded.proxy;
 export const { Echo } = loaded.echo;
+export const { FileTransfer } = loaded.files;
 /** The chat: `/chatserver.Services/ChatService`. */
 export const ChatServices = loaded.chatserver.Services;
 /** The messages of google.rpc: Status and the ten standard details. */

@@ -4,6 +4,7 @@ import {
   type CallOptions,
   type ClientClass,
   type ConnectedClient,
+  type ConnectOptions,
   connect,
   StatusError,
 } from 'grpc-iterables';
@@ -20,16 +21,20 @@ export interface ClientProgram<Client extends grpc.Client> {
   /** The default port of the server. */
   port: number;
   client: ClientClass<Client>;
+  /** How it connects, besides TLS. */
+  connection?: Omit<ConnectOptions, 'tls'>;
   /** Adds arguments and options of its own. */
   setup?: (command: Command) => Command;
 }
 
 /** What the user asked for, and what every call takes. */
-export interface ClientRun {
+export interface ClientRun<Client> {
   /** The arguments, each as `setup` had it parsed. */
   readonly args: Command['processedArgs'];
   readonly options: OptionValues;
   readonly call: CallOptions;
+  /** A client with a connection of its own, for a program that replaces one that became silent. Close it. */
+  readonly connect: () => ConnectedClient<Client>;
 }
 
 const CONNECT_TIMEOUT = 4000;
@@ -46,8 +51,8 @@ const INTERRUPTED = 130;
  * 130 after Ctrl-C, which aborts `call.signal`.
  */
 export async function runClient<Client extends grpc.Client>(
-  { name, description, port, client: ClientClass, setup }: ClientProgram<Client>,
-  use: (client: ConnectedClient<Client>, run: ClientRun) => Promise<void>,
+  { name, description, port, client: ClientClass, connection, setup }: ClientProgram<Client>,
+  use: (client: ConnectedClient<Client>, run: ClientRun<Client>) => Promise<void>,
 ): Promise<void> {
   const command = program(`pnpm ${name}:client`, description)
     .option('--address <host:port>', 'where the server is', `127.0.0.1:${port}`)
@@ -65,10 +70,11 @@ export async function runClient<Client extends grpc.Client>(
   process.once('SIGINT', onInterrupt);
   let client: ConnectedClient<Client> | undefined;
   try {
-    client = open(ClientClass, options);
+    const connectAgain = () => open(ClientClass, options, connection);
+    client = connectAgain();
     await connected(client, options, name, interrupt.signal);
     const call = { signal: interrupt.signal, timeout: options.timeout };
-    await use(client, { args: command.processedArgs, options, call });
+    await use(client, { args: command.processedArgs, options, call, connect: connectAgain });
   } catch (error) {
     report(error, interrupt.signal);
   } finally {
@@ -79,12 +85,17 @@ export async function runClient<Client extends grpc.Client>(
   }
 }
 
-function open<Client extends grpc.Client>(clientClass: ClientClass<Client>, options: OptionValues) {
+function open<Client extends grpc.Client>(
+  clientClass: ClientClass<Client>,
+  options: OptionValues,
+  connection: Omit<ConnectOptions, 'tls'> = {},
+) {
   try {
     return connect(clientClass, options.address, {
       tls: clientTls(options),
       keepalive: { interval: KEEPALIVE_INTERVAL },
       backoff: { first: RETRY_INTERVAL },
+      ...connection,
     });
   } catch (error) {
     // The address is not one.

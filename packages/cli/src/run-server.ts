@@ -15,6 +15,8 @@ export interface ServerProgram {
   /** Adds options of its own. */
   setup?: (command: Command) => Command;
   services: (options: OptionValues) => Service[] | Promise<Service[]>;
+  /** How much a client may send in a call before it is read, in bytes. Default: Node's, 64 KiB. */
+  window?: number;
 }
 
 /**
@@ -22,7 +24,14 @@ export interface ServerProgram {
  *
  * Exits with 0 after a graceful end, 1 if it can't listen, 2 on wrong usage.
  */
-export async function runServer({ name, serving, port, setup, services }: ServerProgram): Promise<void> {
+export async function runServer({
+  name,
+  serving,
+  port,
+  setup,
+  services,
+  window,
+}: ServerProgram): Promise<void> {
   const command = program(`pnpm ${name}:server`, `Serves ${serving}.`)
     .option('--host <address>', 'address to bind to', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 picks a free one', parsePort, port);
@@ -36,6 +45,7 @@ export async function runServer({ name, serving, port, setup, services }: Server
       port: options.port,
       handleSignals: true,
       ...(tls ? { tls } : {}),
+      ...(window === undefined ? {} : { window }),
     });
     console.log(`Serving ${serving} on ${server.address}`);
     await server.closed;

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { listening, startProgram, startServer } from 'cli/testing';
 import { startPython, whyNoPython } from './python.ts';
@@ -107,6 +111,29 @@ describe('a Python client in the chat', { skip }, () => {
     assert.equal(await python.exit, 1);
     assert.equal(python.output.at(-2), 'INVALID_ARGUMENT: name must not be empty');
     assert.equal(python.output.at(-1), 'name: must not be empty');
+  });
+});
+
+describe('a Python client of the files', { skip }, () => {
+  test('uploads in two calls, downloads what it uploaded, and is told what is not there', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'foreign-files-'));
+    t.after(() => rm(folder, { recursive: true }));
+    const [original, copy] = [join(folder, 'original'), join(folder, 'copy')];
+    await writeFile(original, randomBytes(1_000_000));
+    const { address } = await startServer(t, program('file-transfer/src/server'));
+    const some = startPython(t, 'client', address, 'put', original, 'a.bin', '300000');
+    assert.equal(await some.exit, 0, some.errors.join('\n'));
+    assert.deepEqual(some.output, ['from 0: 300000 bytes, not complete']);
+    const rest = startPython(t, 'client', address, 'put', original, 'a.bin');
+    assert.equal(await rest.exit, 0, rest.errors.join('\n'));
+    assert.deepEqual(rest.output, ['from 300000: 1000000 bytes, complete']);
+    const got = startPython(t, 'client', address, 'get', 'a.bin', copy);
+    assert.equal(await got.exit, 0, got.errors.join('\n'));
+    assert.deepEqual(got.output, ['right']);
+    assert.ok((await readFile(copy)).equals(await readFile(original)));
+    const missing = startPython(t, 'client', address, 'get', 'b.bin', copy);
+    assert.equal(await missing.exit, 1);
+    assert.deepEqual(missing.output, ['NOT_FOUND: there is no file "b.bin"']);
   });
 });
 

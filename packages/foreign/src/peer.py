@@ -3,6 +3,7 @@
 PYTHONPATH has to hold what protoc makes of the .proto files.
 """
 
+import hashlib
 import math
 import os
 import sys
@@ -16,6 +17,7 @@ import grpc
 google.__path__.append(os.path.join(os.environ["PYTHONPATH"], "google"))
 
 import chatserver_pb2  # noqa: E402
+import file_transfer_pb2  # noqa: E402
 import greetering_pb2  # noqa: E402
 from google.rpc import error_details_pb2, status_pb2  # noqa: E402
 from stream import bidirectional_stream_pb2, client_stream_pb2, server_stream_pb2  # noqa: E402
@@ -96,6 +98,51 @@ def chat_client(channel, name):
         print(f"{response.name}: {response.message}", flush=True)
 
 
+def files_method(make, name, request, response):
+    return method(make, (f"/files.FileTransfer/{name}", request, response))
+
+
+def put_client(channel, path, name, limit=None):
+    """Uploads a file from where the server says; with a limit it sends so many bytes and no finish."""
+    pb = file_transfer_pb2
+    with open(path, "rb") as file:
+        content = file.read()
+    upload_id = hashlib.sha256(f"{name} {len(content)}".encode()).hexdigest()
+    try:
+        query = pb.QueryUploadRequest(upload_id=upload_id, name=name)
+        begin = files_method(channel.unary_unary, "QueryUpload", pb.QueryUploadRequest, pb.UploadStatus)(query).committed_size
+    except grpc.RpcError as error:
+        if error.code() != grpc.StatusCode.NOT_FOUND:
+            raise
+        begin = 0
+
+    def requests():
+        yield pb.UploadRequest(start=pb.UploadStart(upload_id=upload_id, name=name, size=len(content)))
+        end = int(limit) if limit else len(content)
+        for offset in range(begin, end, 65536):
+            yield pb.UploadRequest(chunk=pb.UploadChunk(offset=offset, data=content[offset : min(end, offset + 65536)]))
+        if not limit:
+            digest = hashlib.sha256(content).digest()
+            yield pb.UploadRequest(finish=pb.UploadFinish(size=len(content), sha256=digest))
+
+    status = files_method(channel.stream_unary, "Upload", pb.UploadRequest, pb.UploadStatus)(requests())
+    print(f"from {begin}: {status.committed_size} bytes, {'complete' if status.HasField('file') else 'not complete'}")
+
+
+def get_client(channel, name, path):
+    pb = file_transfer_pb2
+    digest = hashlib.sha256()
+    with open(path, "wb") as file:
+        for response in files_method(channel.unary_stream, "Download", pb.DownloadRequest, pb.DownloadResponse)(
+            pb.DownloadRequest(name=name)
+        ):
+            if response.WhichOneof("part") == "data":
+                digest.update(response.data)
+                file.write(response.data)
+            elif response.WhichOneof("part") == "end":
+                print("right" if response.end.sha256 == digest.digest() else "wrong")
+
+
 def print_failure(error):
     print(f"{error.code().name}: {error.details()}")
     for key, value in error.trailing_metadata() or ():
@@ -150,6 +197,8 @@ CLIENTS = {
     "sqrt": sqrt_client,
     "greet": greet_client,
     "chat": chat_client,
+    "put": put_client,
+    "get": get_client,
 }
 
 

@@ -17,6 +17,7 @@ const FILES = [
   'stream/bidirectional_stream.proto',
   'greetering.proto',
   'chatserver.proto',
+  'file_transfer.proto',
   'google/rpc/status.proto',
   'google/rpc/error_details.proto',
   'interop.proto',

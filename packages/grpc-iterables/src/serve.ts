@@ -9,6 +9,7 @@ import type { Middleware } from './middleware.ts';
 import { pipelineWrites } from './pipeline-writes.ts';
 import { harmless } from './report.ts';
 import type { ServerContext } from './server-context.ts';
+import { widenWindow } from './server-window.ts';
 import type { Service } from './service.ts';
 import { StatusError } from './status-error.ts';
 
@@ -27,6 +28,8 @@ export interface ServeOptions {
   middleware?: Middleware<ServerContext>[];
   /** Options of the grpc-js server, over those of `serverLimits`. */
   channelOptions?: grpc.ServerOptions;
+  /** How much a client may send in a call before it is read, in bytes: HTTP/2's window. Default: Node's, 64 KiB. */
+  window?: number;
   /** How long open calls may go on after `shutdown`, in milliseconds; default 5000. */
   gracePeriod?: number;
   /** Shut down on SIGINT and SIGTERM; a second signal ends the process at once. Default: no. */
@@ -99,7 +102,11 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
   const server = new grpc.Server({
     ...serverLimits,
     ...options.channelOptions,
-    interceptors: [pipelineWrites, ...(options.channelOptions?.interceptors ?? [])],
+    interceptors: [
+      ...(options.window === undefined ? [] : [widenWindow(options.window)]),
+      pipelineWrites,
+      ...(options.channelOptions?.interceptors ?? []),
+    ],
   });
   // TLS, too, is ours: what is injected is what comes out of it.
   const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());

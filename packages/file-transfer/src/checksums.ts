@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What is known of a file because it was uploaded here. */
+export interface Checksum {
+  /** The version that this is about: the file may have been replaced by other means. */
+  readonly version: string;
+  /** SHA-256, in hex. */
+  readonly sha256: string;
+  /** The upload that the file came from. */
+  readonly uploadId: string;
+}
+
+/**
+ * Remembers checksums beside the files. A note that is lost, torn or of another version counts as no note, so notes need
+ * no sync.
+ */
+export interface Checksums {
+  find(name: string, version: string): Promise<Checksum | undefined>;
+  remember(name: string, checksum: Checksum): Promise<void>;
+  forget(name: string): Promise<void>;
+}
+
+export function checksumsIn(folder: string): Checksums {
+  const pathOf = (name: string) => join(folder, name);
+  return {
+    async find(name, version) {
+      try {
+        const checksum = JSON.parse(await readFile(pathOf(name), 'utf8')) as Checksum;
+        return checksum.version === version ? checksum : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    async remember(name, checksum) {
+      // Written aside and renamed, so that nobody reads half of it.
+      const aside = join(folder, '..', `${randomUUID()}.note`);
+      await writeFile(aside, JSON.stringify(checksum));
+      await rename(aside, pathOf(name));
+    },
+    forget: (name) => rm(pathOf(name), { force: true }),
+  };
+}

@@ -1,0 +1,93 @@
+import { createHash, type Hash } from 'node:crypto';
+import { once } from 'node:events';
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { status } from '@grpc/grpc-js';
+import { StatusError } from 'grpc-iterables';
+import { type GatheredWrites, gatherWrites } from './gathered-writes.ts';
+import type { Destination } from './get.ts';
+import { hashStart } from './hash-start.ts';
+
+// Part of the name of a file here, so a server must not choose it freely.
+const VERSION = /^[\w-]{1,80}$/;
+
+/**
+ * A file of this machine. Until it is whole its bytes are beside it, in `NAME.VERSION.part`, where a later download
+ * continues.
+ */
+export function fileDestination(path: string): Destination {
+  const folder = dirname(path);
+  // A long name has no space for what comes after it; the version alone says which file it is.
+  const prefix = `${basename(path).slice(0, 50).toWellFormed()}.`;
+  let part = '';
+  let handle: FileHandle | undefined;
+  let writes: GatheredWrites | undefined;
+
+  async function close(): Promise<void> {
+    await writes?.flush().catch(() => {});
+    await handle?.close();
+    handle = undefined;
+  }
+  return {
+    async resume() {
+      const versions = (await readdir(folder))
+        .filter((file) => file.startsWith(prefix) && file.endsWith('.part'))
+        .map((file) => file.slice(prefix.length, -'.part'.length));
+      const version = versions.find((found) => VERSION.test(found));
+      if (version === undefined) return undefined;
+      part = join(folder, `${prefix}${version}.part`);
+      handle = await open(part, 'r+');
+      const { size } = await handle.stat();
+      writes = gatherWrites(handle, size);
+      return { version, position: size, hash: await hashStart(handle, size) };
+    },
+    async begin({ version }) {
+      if (!VERSION.test(version))
+        throw new StatusError(status.INTERNAL, 'the server sent an unusable version');
+      part = join(folder, `${prefix}${version}.part`);
+      handle = await open(part, 'w');
+      writes = gatherWrites(handle, 0);
+    },
+    async write(data) {
+      await writes?.append(data);
+    },
+    pause: close,
+    async discard() {
+      await close();
+      await rm(part, { force: true });
+    },
+    async finish() {
+      // Without a sync, as other programs that download: after a loss of power the file can be downloaded again.
+      await writes?.flush();
+      await close();
+      await rename(part, path);
+    },
+  };
+}
+
+/** A stream such as standard output: what was written cannot be taken back. */
+export function streamDestination(stream: Writable): Destination {
+  let version: string | undefined;
+  let position = 0;
+  let hash: Hash = createHash('sha256');
+  return {
+    resume: async () => (version === undefined ? undefined : { version, position, hash: hash.copy() }),
+    async begin(file) {
+      version = file.version;
+    },
+    async write(data) {
+      position += data.length;
+      hash.update(data);
+      if (!stream.write(data)) await once(stream, 'drain');
+    },
+    pause: async () => {},
+    async discard() {
+      if (position > 0)
+        throw new StatusError(status.ABORTED, `the file changed after ${position} bytes were written`);
+      version = undefined;
+      hash = createHash('sha256');
+    },
+    finish: async () => {},
+  };
+}

@@ -1,0 +1,14 @@
+// Original file: file_transfer.proto
+
+
+/**
+ * Asks for all files.
+ */
+export interface ListRequest {
+}
+
+/**
+ * Asks for all files.
+ */
+export interface ListRequest__Output {
+}

@@ -1,0 +1,43 @@
+// Original file: file_transfer.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+/**
+ * Names an upload and its file.
+ */
+export interface UploadStart {
+  /**
+   * Chosen by the client, the same for each attempt: 8 to 64 letters, digits, - or _. Hard to guess,
+   * because a client that knows it can continue the upload.
+   */
+  'uploadId'?: (string);
+  /**
+   * The name of the file: 1 to 255 bytes, without a path.
+   */
+  'name'?: (string);
+  /**
+   * Length of the file in bytes, if it is known. One that is too large is then refused at once.
+   */
+  'size'?: (number | string | Long);
+  '_size'?: "size";
+}
+
+/**
+ * Names an upload and its file.
+ */
+export interface UploadStart__Output {
+  /**
+   * Chosen by the client, the same for each attempt: 8 to 64 letters, digits, - or _. Hard to guess,
+   * because a client that knows it can continue the upload.
+   */
+  'uploadId': (string);
+  /**
+   * The name of the file: 1 to 255 bytes, without a path.
+   */
+  'name': (string);
+  /**
+   * Length of the file in bytes, if it is known. One that is too large is then refused at once.
+   */
+  'size'?: (string);
+  '_size'?: "size";
+}
