@@ -21,6 +21,8 @@ export const LIMITS: StoreLimits = { history: 10_000, historyBytes: 2 ** 26, spa
 
 export interface Served extends RunningServer {
   readonly store: Store;
+  /** Resolves when the server has logged a line, or logs one, that matches. */
+  logged(pattern: RegExp): Promise<void>;
   /** Ends it at once, watchers included. */
   stop(): Promise<void>;
 }
@@ -38,13 +40,27 @@ export async function startStore(
   } = {},
 ): Promise<Served> {
   const store = await open({ ...LIMITS, ...limits });
-  const server = await serve([storeService(store, () => {})], { gracePeriod: 0, port });
+  const log: string[] = [];
+  const waiting = new Set<() => void>();
+  const note = (line: string) => {
+    log.push(line);
+    for (const look of waiting) look();
+  };
+  const server = await serve([storeService(store, note)], { gracePeriod: 0, port });
+  const logged = (pattern: RegExp) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (log.some((line) => pattern.test(line))) resolve();
+      };
+      waiting.add(look);
+      look();
+    });
   async function stop() {
     await store.close(closing());
     await server.shutdown();
   }
   t.after(stop);
-  return { ...server, store, stop };
+  return { ...server, store, logged, stop };
 }
 
 export function connectTo(t: Test, address: string): Client {
