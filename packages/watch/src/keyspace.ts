@@ -13,7 +13,7 @@ export interface Keyspace {
   get(key: string): Change | undefined;
   /** A watcher that gets the state and ends there, or goes on with the changes. */
   watch(options: WatchOptions): Watcher;
-  /** Makes the changes of a revision, which must be later than the current one. */
+  /** Makes the changes of a revision, which must be later than the current one. To delete a key twice changes nothing. */
   apply(revision: Revision): void;
   /** Changes up to this revision are not complete here: nobody can go on from before it. */
   compact(upTo: number): void;
@@ -77,8 +77,10 @@ export function newKeyspace(id: string, start: number, limits: HistoryLimits): K
       return change?.deleted ? undefined : change;
     },
     watch: watchers.add,
-    apply(next) {
-      for (const change of next.changes) put(change);
+    apply(told) {
+      const changes = told.changes.filter(({ key, deleted }) => !(deleted && latest.get(key)?.deleted));
+      const next = changes.length === told.changes.length ? told : { ...told, changes };
+      for (const change of changes) put(change);
       forgetDeleted();
       revision = next.revision;
       history.add(next);
@@ -87,6 +89,7 @@ export function newKeyspace(id: string, start: number, limits: HistoryLimits): K
     compact(upTo) {
       history.compact(upTo);
       forgotten = Math.max(forgotten, upTo);
+      revision = Math.max(revision, upTo);
     },
     close: watchers.close,
   };

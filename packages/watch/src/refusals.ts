@@ -120,3 +120,15 @@ export const storeFull = (space: number) =>
   );
 
 export const closing = () => new StatusError(status.UNAVAILABLE, 'the server is shutting down');
+
+/** For a client that asks or changes something while the broker is away. */
+export function brokerLost(error: unknown): StatusError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StatusError(status.UNAVAILABLE, `the broker does not answer: ${reason}`);
+}
+
+export const oneKeyAtATime = () =>
+  new StatusError(
+    status.UNIMPLEMENTED,
+    'a store in a broker changes one key in a call; make a call for each key',
+  );
