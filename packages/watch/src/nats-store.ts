@@ -1,14 +1,7 @@
 // A store in a NATS broker's key-value bucket (https://docs.nats.io/nats-concepts/jetstream/key-value-store). Several servers
 // serve it, and it outlives them.
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  type ConsumerMessages,
-  DeliverPolicy,
-  type JsMsg,
-  jetstream,
-  jetstreamManager,
-  type StreamInfo,
-} from '@nats-io/jetstream';
+import { DeliverPolicy, type JsMsg, jetstream, jetstreamManager, type StreamInfo } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { connect, headers } from '@nats-io/transport-node';
 import { fromBroker, toBroker } from './broker-keys.ts';
@@ -55,7 +48,6 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
   const tide = newTide(EMPTY);
   let keys = emptyKeyspace(await info());
   let closing = false;
-  let messages: ConsumerMessages | undefined;
   const following = follow();
 
   function info(): Promise<StreamInfo> {
@@ -76,7 +68,7 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
           deliver_policy: DeliverPolicy.StartSequence,
           opt_start_seq: keys.revision + 1 - EMPTY,
         });
-        messages = await consumer.consume({ expires: 10 * HEARTBEAT, idle_heartbeat: HEARTBEAT });
+        const messages = await consumer.consume({ expires: 10 * HEARTBEAT, idle_heartbeat: HEARTBEAT });
         for await (const message of messages) apply(message);
       } catch {
         // The broker is away, or not itself again yet. Clients that ask meanwhile are told.
@@ -165,7 +157,6 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
     async close(reason) {
       keys.close(reason);
       closing = true;
-      await messages?.close();
       await broker.close();
       await following;
     },
