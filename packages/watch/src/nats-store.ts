@@ -1,10 +1,18 @@
 // A store in a NATS broker's key-value bucket (https://docs.nats.io/nats-concepts/jetstream/key-value-store). Several servers
 // serve it, and it outlives them.
 import { setTimeout as delay } from 'node:timers/promises';
-import { DeliverPolicy, type JsMsg, jetstream, jetstreamManager, type StreamInfo } from '@nats-io/jetstream';
+import {
+  DeliverPolicy,
+  JetStreamApiError,
+  type JsMsg,
+  jetstream,
+  jetstreamManager,
+  type StreamInfo,
+} from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { connect, headers } from '@nats-io/transport-node';
 import { fromBroker, toBroker } from './broker-keys.ts';
+import type { Change } from './changes.ts';
 import { type Keyspace, newKeyspace } from './keyspace.ts';
 import { brokerLost, oneKeyAtATime, storeFull } from './refusals.ts';
 import { exceeds } from './space.ts';
@@ -24,6 +32,8 @@ const EMPTY = 1;
 // How many values of a key the broker keeps, so that a server that starts can resume watches: the most that NATS allows.
 const VALUES_OF_A_KEY = 64;
 const OPERATION = 'KV-Operation';
+// The broker's code for a message that expects another one to be the last of its subject.
+const KEY_HAS_CHANGED = 10_071;
 // In milliseconds.
 const ANSWER_TIMEOUT = 5000;
 // How often the broker has to give a sign of life. After two without one this server asks anew for what comes.
@@ -107,15 +117,6 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
     tide.fallTo(EMPTY);
   }
 
-  /** The revision of a change, when the broker has it. */
-  async function changed(sequence: Promise<number>): Promise<number> {
-    try {
-      return (await sequence) + EMPTY;
-    } catch (error) {
-      throw brokerLost(error);
-    }
-  }
-
   /** The revision of the broker's last message. */
   async function latestRevision(): Promise<number> {
     const { state } = await info();
@@ -135,6 +136,19 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
     }
   }
 
+  /** Puts the mark of a deletion, unless the key has changed meanwhile. */
+  async function markDeleted({ key, revision }: Change): Promise<number | undefined> {
+    const mark = headers();
+    mark.set(OPERATION, 'DEL');
+    const expect = { lastSubjectSequence: revision - EMPTY };
+    try {
+      return (await stream.publish(subject + toBroker(key), '', { headers: mark, expect })).seq + EMPTY;
+    } catch (error) {
+      if (error instanceof JetStreamApiError && error.code === KEY_HAS_CHANGED) return undefined;
+      throw brokerLost(error);
+    }
+  }
+
   return {
     id: () => keys.id,
     current,
@@ -142,17 +156,21 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
       const [entry, another] = entries;
       if (another || !entry) throw oneKeyAtATime();
       if (exceeds(keys, entries, space)) throw storeFull(space);
-      return changed(values.put(toBroker(entry.key), entry.value));
+      try {
+        return (await values.put(toBroker(entry.key), entry.value)) + EMPTY;
+      } catch (error) {
+        throw brokerLost(error);
+      }
     },
     async remove(wanted) {
-      const { revision, get } = await current();
-      const [key, another] = [...new Set(wanted)].filter((one) => get(one));
-      if (another !== undefined) throw oneKeyAtATime();
-      if (key === undefined) return { revision, deleted: 0 };
-      const mark = headers();
-      mark.set(OPERATION, 'DEL');
-      const published = stream.publish(subject + toBroker(key), '', { headers: mark });
-      return { revision: await changed(published.then(({ seq }) => seq)), deleted: 1 };
+      for (;;) {
+        const { revision, get } = await current();
+        const [entry, another] = [...new Set(wanted)].map(get).filter((one) => one !== undefined);
+        if (another) throw oneKeyAtATime();
+        if (!entry) return { revision, deleted: 0 };
+        const marked = await markDeleted(entry);
+        if (marked !== undefined) return { revision: marked, deleted: 1 };
+      }
     },
     async close(reason) {
       keys.close(reason);
