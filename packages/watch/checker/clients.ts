@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type ConnectedClient, type IterableClient, StatusError } from 'grpc-iterables';
 import type { StoreClient } from 'proto/gen/watch/Store';
 import { watch } from '../src/watch.ts';
-import type { History, Reader, Seen } from './history.ts';
+import type { History, Reader, Response } from './history.ts';
 import { oneOf } from './random.ts';
 
 export type Client = ConnectedClient<StoreClient>;
@@ -19,7 +19,7 @@ const CALL_TIMEOUT = 2000;
 const PAUSE_AFTER_FAILURE = 20;
 const BOOKMARK_INTERVAL = 200;
 
-/** Writes until `enough`. A call that fails is not recorded: nobody knows whether it was done. */
+/** Writes until `enough`. Of a Put that fails nobody knows whether it was done; if it was, watchers see it. */
 export async function write(
   client: Client,
   name: string,
@@ -61,7 +61,13 @@ export async function put(
 }
 
 async function remove(client: Client, key: string, history: History): Promise<void> {
-  const { revision, storeId, deleted } = await client.delete({ keys: [key] }, { timeout: CALL_TIMEOUT });
+  const from = performance.now();
+  const { revision, storeId, deleted } = await client
+    .delete({ keys: [key] }, { timeout: CALL_TIMEOUT })
+    .catch((error: unknown) => {
+      history.uncertain.push({ key, from, to: performance.now() });
+      throw error;
+    });
   if (deleted === 0) return;
   history.writes.push({ storeId, changes: [{ key, value: undefined, revision: Number(revision) }] });
 }
@@ -75,7 +81,7 @@ function recorded(client: WatchMethod, watcher: string, { connections }: History
         prefix: request.prefix ?? '',
         after: Number(request.afterRevision ?? 0),
         latest: request.whenSlow === 'LATEST',
-        responses: [] as { storeId: string; revision: number; changes: Seen[] }[],
+        responses: [] as Response[],
       };
       connections.push(connection);
       for await (const response of client.watch(request, call)) {
@@ -85,6 +91,7 @@ function recorded(client: WatchMethod, watcher: string, { connections }: History
           revision: Number(revision),
         }));
         connection.responses.push({
+          at: performance.now(),
           storeId: response.storeId,
           revision: Number(response.revision),
           changes,

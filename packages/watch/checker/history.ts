@@ -15,7 +15,16 @@ export interface Write {
   readonly changes: readonly Seen[];
 }
 
+/** A call that failed: its deletion may have been done, also later, or not. Times are those of `performance.now`. */
+export interface UncertainDeletion {
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Response {
+  /** When it came. */
+  readonly at: number;
   readonly storeId: string;
   /** The place to resume from; 0: none, the state is incomplete. */
   readonly revision: number;
@@ -43,6 +52,7 @@ export interface Reader {
 
 export interface History {
   readonly writes: Write[];
+  readonly uncertain: UncertainDeletion[];
   readonly connections: Connection[];
   readonly readers: Reader[];
 }

@@ -14,7 +14,7 @@ function seen(line: string): Seen {
 }
 
 function response(revision: number, ...lines: string[]): Response {
-  return { storeId: STORE, revision, changes: lines.map(seen) };
+  return { at: 1, storeId: STORE, revision, changes: lines.map(seen) };
 }
 
 function connection(after: number, responses: Response[], latest = false): Connection {
@@ -26,6 +26,7 @@ const WRITES = [['2 a=1'], ['3 b=1', '3 c=1'], ['4 a=2'], ['5 b']];
 function history(connections: Connection[], readers: Reader[] = []): History {
   return {
     writes: WRITES.map((lines) => ({ storeId: STORE, changes: lines.map(seen) })),
+    uncertain: [],
     connections,
     readers,
   };
@@ -63,6 +64,11 @@ describe('the judge', () => {
   ] as const) {
     test(`finds ${what}: ${promise}`, () => assert.ok(found(bad).includes(promise), String(found(bad))));
   }
+  test('accepts a state without a key that a call which failed may have deleted', () => {
+    const recorded = history([connection(0, [response(3, '2 a=1', '3 b=1')])]);
+    assert.deepEqual(judge({ ...recorded, uncertain: [{ key: 'c', from: 0, to: 1 }] }), []);
+    assert.equal(judge({ ...recorded, uncertain: [{ key: 'c', from: 2, to: 3 }] }).length, 1);
+  });
   test('finds a missing change even where only the latest of each key is wanted', () => {
     assert.deepEqual(found(connection(2, [response(5, '4 a=2', '5 b')], true)), ['resumable']);
   });

@@ -1,5 +1,5 @@
 // Compares what was recorded with the six promises of a watch.
-import type { Connection, History, Reader, Response, Seen } from './history.ts';
+import type { Connection, History, Reader, Response, Seen, UncertainDeletion } from './history.ts';
 import { type StoreTruth, type Truth, truthOf } from './truth.ts';
 
 export type Promised =
@@ -22,12 +22,17 @@ export interface Violation {
 export function judge(history: History): Violation[] {
   const truth = truthOf(history);
   const violations: Violation[] = truth.contradictions.map((text) => ({ promise: 'unique', text }));
-  for (const connection of history.connections) violations.push(...judgeConnection(connection, truth));
+  for (const connection of history.connections)
+    violations.push(...judgeConnection(connection, truth, history.uncertain));
   for (const reader of history.readers) violations.push(...judgeReader(reader, truth, history.connections));
   return violations;
 }
 
-function* judgeConnection(connection: Connection, truth: Truth): Generator<Violation> {
+function* judgeConnection(
+  connection: Connection,
+  truth: Truth,
+  uncertain: readonly UncertainDeletion[],
+): Generator<Violation> {
   const { watcher, after, responses } = connection;
   const name = `${watcher} after ${after}`;
   let place = after;
@@ -58,7 +63,7 @@ function* judgeConnection(connection: Connection, truth: Truth): Generator<Viola
         text: `${name}: the place went back from ${place} to ${response.revision}`,
       };
     const store = truth.of(response.storeId);
-    if (place === 0) yield* judgeState(name, connection, response, state, store);
+    if (place === 0) yield* judgeState(name, connection, response, state, store, uncertain);
     else yield* judgeChanges(name, connection, response, place, store, after > 0 && index === 0);
     wasBookmark = response.changes.length === 0;
     place = response.revision;
@@ -69,16 +74,22 @@ function* judgeConnection(connection: Connection, truth: Truth): Generator<Viola
 function* judgeState(
   name: string,
   { prefix }: Connection,
-  { revision: at }: Response,
+  { revision, at }: Response,
   state: ReadonlyMap<string, string | undefined>,
   store: StoreTruth,
+  uncertain: readonly UncertainDeletion[],
 ): Generator<Violation> {
-  for (const [key, value] of store.stateAt(at, prefix)) {
-    if (state.get(key) !== value)
-      yield {
-        promise: 'state',
-        text: `${name}: the state at ${at} has ${key} as ${state.get(key)}, not ${value}`,
-      };
+  for (const [key, value] of store.stateAt(revision, prefix)) {
+    if (state.get(key) === value) continue;
+    // The server may have deleted it and died before anybody was told.
+    const mayBeGone = uncertain.some(
+      (deletion) => deletion.key === key && deletion.from <= at && deletion.to >= store.since,
+    );
+    if (!state.has(key) && mayBeGone) continue;
+    yield {
+      promise: 'state',
+      text: `${name}: the state at ${revision} has ${key} as ${state.get(key)}, not ${value}`,
+    };
   }
 }
 

@@ -78,7 +78,7 @@ interface Parts {
 
 async function withServers(options: RunOptions, { broker, servers, clients }: Parts): Promise<Report> {
   const random = randomFrom(options.seed);
-  const history: History = { writes: [], connections: [], readers: [] };
+  const history: History = { writes: [], uncertain: [], connections: [], readers: [] };
   const faults: Record<string, number> = {};
   const losses: Record<string, number> = {};
   const tooLate = new AbortController();

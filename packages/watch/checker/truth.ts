@@ -5,6 +5,8 @@ type Value = string | undefined;
 
 /** The changes of one store. */
 export interface StoreTruth {
+  /** When a watcher first saw the store, as `performance.now` has it. */
+  readonly since: number;
   /** Key to value; undefined: nobody saw a change of this revision. */
   at(revision: number): ReadonlyMap<string, Value> | undefined;
   /** The revision of the last change of a key. */
@@ -37,12 +39,17 @@ export function truthOf({ writes, connections }: Pick<History, 'writes' | 'conne
   for (const { responses } of connections)
     for (const { storeId, changes } of responses) for (const change of changes) add(storeId, change);
 
-  const truths = new Map([...stores].map(([storeId, revisions]) => [storeId, storeTruth(revisions)]));
-  const nothing = storeTruth(new Map());
+  const since = new Map<string, number>();
+  for (const { storeId, at } of connections.flatMap(({ responses }) => responses))
+    since.set(storeId, Math.min(at, since.get(storeId) ?? at));
+  const truths = new Map(
+    [...stores].map(([storeId, revisions]) => [storeId, storeTruth(revisions, since.get(storeId) ?? 0)]),
+  );
+  const nothing = storeTruth(new Map(), 0);
   return { of: (storeId) => truths.get(storeId) ?? nothing, contradictions };
 }
 
-function storeTruth(revisions: Map<number, Map<string, Value>>): StoreTruth {
+function storeTruth(revisions: Map<number, Map<string, Value>>, since: number): StoreTruth {
   const ofKeys = new Map<string, { revision: number; value: Value }[]>();
   for (const revision of [...revisions.keys()].sort((a, b) => a - b)) {
     for (const [key, value] of revisions.get(revision) ?? []) {
@@ -52,6 +59,7 @@ function storeTruth(revisions: Map<number, Map<string, Value>>): StoreTruth {
     }
   }
   return {
+    since,
     at: (revision) => revisions.get(revision),
     lastOf: (key) => ofKeys.get(key)?.at(-1)?.revision ?? 0,
     stateAt(at, prefix) {
