@@ -34,7 +34,14 @@ const exercises = findExercises();
 if (more.length > 0) refuse('one exercise at a time');
 if (name === undefined) {
   const width = Math.max(...exercises.map((exercise) => exercise.name.length));
-  for (const chapter of ['server-stream', 'client-stream', 'bidi-stream', 'errors', 'grpc-iterables']) {
+  for (const chapter of [
+    'server-stream',
+    'client-stream',
+    'bidi-stream',
+    'errors',
+    'grpc-iterables',
+    'watch',
+  ]) {
     console.log(chapter);
     for (const exercise of exercises.filter((one) => one.chapter === chapter)) {
       console.log(`  ${exercise.name.padEnd(width)}  ${exercise.task}`);

@@ -17,6 +17,7 @@ google.__path__.append(os.path.join(os.environ["PYTHONPATH"], "google"))
 
 import chatserver_pb2  # noqa: E402
 import greetering_pb2  # noqa: E402
+import watch_pb2  # noqa: E402
 from google.rpc import error_details_pb2, status_pb2  # noqa: E402
 from stream import bidirectional_stream_pb2, client_stream_pb2, server_stream_pb2  # noqa: E402
 
@@ -30,6 +31,10 @@ SQRT = (
 
 
 CHAT = ("/chatserver.Services/ChatService", chatserver_pb2.FromClient, chatserver_pb2.FromServer)
+
+
+PUT = ("/watch.Store/Put", watch_pb2.PutRequest, watch_pb2.PutResponse)
+WATCH = ("/watch.Store/Watch", watch_pb2.WatchRequest, watch_pb2.WatchResponse)
 
 
 def greeting(method):
@@ -96,6 +101,30 @@ def chat_client(channel, name):
         print(f"{response.name}: {response.message}", flush=True)
 
 
+def put_client(channel, key, value):
+    entry = watch_pb2.Entry(key=key, value=value.encode())
+    print(f"revision {method(channel.unary_unary, PUT)(PUT[1](entries=[entry])).revision}")
+
+
+def watch_client(channel, prefix, count):
+    """Prints so many changes. After each response it leaves, and goes on from there with a new call."""
+    place = {}
+    left = int(count)
+    while left > 0:
+        responses = method(channel.unary_stream, WATCH)(WATCH[1](prefix=prefix, **place))
+        for response in responses:
+            for change in response.changes:
+                value = "deleted" if change.deleted else change.value.decode()
+                print(f"{change.revision} {change.key} {value}", flush=True)
+                left -= 1
+            if response.revision:
+                if not place:
+                    print(f"{response.revision} is the state", flush=True)
+                place = {"after_revision": response.revision, "store_id": response.store_id}
+                break
+        responses.cancel()
+
+
 def print_failure(error):
     print(f"{error.code().name}: {error.details()}")
     for key, value in error.trailing_metadata() or ():
@@ -150,6 +179,8 @@ CLIENTS = {
     "sqrt": sqrt_client,
     "greet": greet_client,
     "chat": chat_client,
+    "put": put_client,
+    "watch": watch_client,
 }
 
 

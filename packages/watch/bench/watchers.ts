@@ -1,7 +1,6 @@
 // Many watchers of one key in one process: `watchers.ts ADDRESS WATCHERS CONNECTIONS`. It tells its parent each revision that all
 // of them have.
-import { credentials } from '@grpc/grpc-js';
-import { iterableClient, streamingChannelOptions } from 'grpc-iterables';
+import { connect } from 'grpc-iterables';
 import { Store } from 'proto';
 
 /** All watchers of this process have this revision. */
@@ -19,15 +18,7 @@ function note(revision: number): void {
   if (count === Number(watchers)) process.send?.({ revision } satisfies Report);
 }
 
-const clients = Array.from({ length: Number(connections) }, () =>
-  iterableClient(
-    new Store(address, credentials.createInsecure(), {
-      ...streamingChannelOptions,
-      'grpc.use_local_subchannel_pool': 1,
-    }),
-    Store.service,
-  ),
-);
+const clients = Array.from({ length: Number(connections) }, () => connect(Store, address));
 
 async function watchKey(index: number): Promise<void> {
   const client = clients[index % clients.length];

@@ -38,6 +38,7 @@ const WRITERS = 12;
 const KEPT_CHANGES = 400;
 // In milliseconds.
 const LOOK_INTERVAL = 20;
+const BACKOFF = { first: 100, longest: 500 };
 const CATCH_UP_LIMIT = 60_000;
 
 const WATCHERS: WatcherOptions[] = [
@@ -60,7 +61,7 @@ export async function run(options: RunOptions): Promise<Report> {
     for (let server = 0; server < (broker ? 2 : 1); server++) {
       const started = await startCheckedServer(serverOptions);
       servers.push(started);
-      clients.push(connect(Store, started.relay.address));
+      clients.push(connect(Store, started.relay.address, { backoff: BACKOFF }));
     }
     return await withServers(options, { broker, servers, clients });
   } finally {

@@ -64,7 +64,7 @@ export async function startStore(
 }
 
 export function connectTo(t: Test, address: string): Client {
-  const client = connect(StoreContract, address);
+  const client = connect(StoreContract, address, { backoff: { first: 100, longest: 500 } });
   t.after(() => client.close());
   return client;
 }
