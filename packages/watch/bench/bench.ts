@@ -37,6 +37,13 @@ function resident(child: ChildProcess): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]);
 }
 
+/** The CPU time that a process has used, in seconds. Linux counts it in hundredths. */
+function cpuTime(child: ChildProcess): number {
+  const [, fields = ''] = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ');
+  const [user, system] = fields.split(' ').slice(11, 13);
+  return (Number(user) + Number(system)) / 100;
+}
+
 /** Resolves when a process says that all its watchers have a revision. */
 function reached(child: ChildProcess, revision: number): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -67,8 +74,12 @@ try {
   const client = connect(Store, address);
   const latencies: number[] = [];
   let started = performance.now();
+  let cpuBefore = 0;
   for (let change = 1 - WARM_UP; change <= CHANGES; change++) {
-    if (change === 1) started = performance.now();
+    if (change === 1) {
+      started = performance.now();
+      cpuBefore = cpuTime(server);
+    }
     const before = performance.now();
     const revision = change + WARM_UP + 1;
     const all = Promise.all(crowds.map((crowd) => reached(crowd, revision)));
@@ -76,12 +87,14 @@ try {
     await all;
     if (change > 0) latencies.push(performance.now() - before);
   }
+  const cpu = cpuTime(server) - cpuBefore;
   const seconds = (performance.now() - started) / 1000;
   await client.close();
   latencies.sort((a, b) => a - b);
   console.log(`${WATCHERS} watchers of one key, over ${CONNECTIONS} connections:
   deliveries           ${((CHANGES * WATCHERS) / seconds).toFixed(0)} a second
   to the last watcher  ${percentile(latencies, 0.5).toFixed(0)} ms p50, ${percentile(latencies, 0.99).toFixed(0)} ms p99
+  server's CPU         ${((cpu * 1e6) / (CHANGES * WATCHERS)).toFixed(1)} µs a delivery
   server's memory      ${((full - empty) / WATCHERS).toFixed(1)} kB a watcher, ${(resident(server) / 1000).toFixed(0)} MB in all after ${CHANGES} changes`);
 } finally {
   for (const crowd of crowds) crowd.disconnect();
