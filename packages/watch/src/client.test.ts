@@ -16,10 +16,12 @@ describe('the programs', () => {
       return program.output;
     };
     assert.deepEqual(await output('put', 'b/1', 'one', 'a', 'two words'), ['revision 2']);
-    assert.deepEqual(await output('get', 'a'), ['two words']);
-    assert.deepEqual(await output('ls'), ['a', 'b/1']);
-    assert.deepEqual(await output('ls', 'b/'), ['b/1']);
     const watching = run('watch', 'b/', '--count', '3');
+    assert.deepEqual(await Promise.all([output('get', 'a'), output('ls'), output('ls', 'b/')]), [
+      ['two words'],
+      ['a', 'b/1'],
+      ['b/1'],
+    ]);
     await watching.line(/^2 is the state; now the changes$/);
     const piped = run('put', 'b/2', '-');
     piped.child.stdin.end('from\nstandard input');
@@ -48,15 +50,18 @@ describe('the programs', () => {
   });
   test('say which commands there are, and how they are used: exit status 2', async (t) => {
     const { address } = await startServer(t, server);
-    for (const [args, error] of [
+    const cases = [
       [['nonsense'], 'no command "nonsense"; there are: put, get, ls, rm, watch, tour'],
       [['get'], 'usage: pnpm watch:client get KEY'],
       [['put', 'a', '1', 'b'], 'the key "b" has no value'],
-    ] as const) {
-      const run = startProgram(t, client, '--address', address, ...args);
-      assert.equal(await run.exit, 2);
-      assert.deepEqual(run.errors, [error]);
-    }
+    ] as const;
+    await Promise.all(
+      cases.map(async ([args, error]) => {
+        const run = startProgram(t, client, '--address', address, ...args);
+        assert.equal(await run.exit, 2);
+        assert.deepEqual(run.errors, [error]);
+      }),
+    );
   });
   test('watch on after the server restarts, tell what is gone, and end on Ctrl-C', async (t) => {
     const before = await startServer(t, server);

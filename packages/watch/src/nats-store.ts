@@ -112,7 +112,7 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
     const now = await info();
     const fresh = emptyKeyspace(now);
     if (fresh.id === keys.id && now.state.last_seq + EMPTY >= keys.revision) return;
-    keys.close(storeChanged(keys.id, fresh.id));
+    keys.close(storeChanged(fresh.id));
     keys = fresh;
     tide.fallTo(EMPTY);
   }

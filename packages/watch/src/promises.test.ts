@@ -184,7 +184,9 @@ describe('a watch cannot begin', () => {
     const client = connectTo(t, address);
     for (const [request, details] of [
       [{ afterRevision: 1 }, 'store_id is needed with after_revision'],
-      [{ bookmarkMs: 5 }, 'bookmark_ms is 5, at least 100 is needed'],
+      [{ bookmarkMs: 5 }, 'bookmark_ms is 5, 100 to 3600000 are allowed'],
+      [{ bookmarkMs: 4_294_967_295 }, 'bookmark_ms is 4294967295, 100 to 3600000 are allowed'],
+      [{ prefix: 'a\u001b[2J' }, 'prefix must not contain control characters'],
       [
         { afterRevision: '18446744073709551615', storeId: 'x' },
         'after_revision is 18446744073709551615, at most 2 ** 53 - 1 is allowed',

@@ -12,18 +12,22 @@ export const LARGEST_VALUE = 256 * 1024;
 export const LARGEST_PUT = 1024 * 1024;
 export const MOST_KEYS = 128;
 const SHORTEST_BOOKMARK = 100;
+const LONGEST_BOOKMARK = 3_600_000;
 // They would turn the line around them on a terminal.
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
 type Violation = { field: string; description: string };
 
-function flawsOfKey(key: string, field: string): Violation[] {
+function flawsOfPrefix(prefix: string, field: string): Violation[] {
   const flaws: string[] = [];
-  const bytes = Buffer.byteLength(key);
-  if (bytes === 0) flaws.push('must not be empty');
+  const bytes = Buffer.byteLength(prefix);
   if (bytes > LONGEST_KEY) flaws.push(`has ${bytes} bytes, at most ${LONGEST_KEY} are allowed`);
-  if (UNPRINTABLE.test(key)) flaws.push('must not contain control characters');
+  if (UNPRINTABLE.test(prefix)) flaws.push('must not contain control characters');
   return flaws.map((description) => ({ field, description }));
+}
+
+function flawsOfKey(key: string, field: string): Violation[] {
+  return key === '' ? [{ field, description: 'must not be empty' }] : flawsOfPrefix(key, field);
 }
 
 function flawsOfCount(count: number, field: string): Violation[] {
@@ -72,13 +76,13 @@ export function badKeys(keys: readonly string[]): StatusError | undefined {
   ]);
 }
 
+/** What is wrong with a prefix; undefined: nothing. */
+export const badPrefix = (prefix: string) => invalid(flawsOfPrefix(prefix, 'prefix'));
+
 /** What is wrong with a WatchRequest; undefined: nothing. */
-export function badWatch({
-  afterRevision,
-  storeId,
-  bookmarkMs,
-}: WatchRequest__Output): StatusError | undefined {
-  const violations: Violation[] = [];
+export function badWatch(request: WatchRequest__Output): StatusError | undefined {
+  const { prefix, afterRevision, storeId, bookmarkMs } = request;
+  const violations = flawsOfPrefix(prefix, 'prefix');
   if (afterRevision !== '0' && storeId === '')
     violations.push({ field: 'store_id', description: 'is needed with after_revision' });
   if (!Number.isSafeInteger(Number(afterRevision)))
@@ -86,10 +90,10 @@ export function badWatch({
       field: 'after_revision',
       description: `is ${afterRevision}, at most 2 ** 53 - 1 is allowed`,
     });
-  if (bookmarkMs > 0 && bookmarkMs < SHORTEST_BOOKMARK)
+  if (bookmarkMs !== 0 && (bookmarkMs < SHORTEST_BOOKMARK || bookmarkMs > LONGEST_BOOKMARK))
     violations.push({
       field: 'bookmark_ms',
-      description: `is ${bookmarkMs}, at least ${SHORTEST_BOOKMARK} is needed`,
+      description: `is ${bookmarkMs}, ${SHORTEST_BOOKMARK} to ${LONGEST_BOOKMARK} are allowed`,
     });
   return invalid(violations);
 }

@@ -2,7 +2,7 @@ import { defineService, type Service } from 'grpc-iterables';
 import { Store as StoreContract } from 'proto';
 import type { StoreHandlers } from 'proto/gen/watch/Store';
 import { newBell } from './bell.ts';
-import { badKeys, badPut, badWatch, noKey, refusalOf } from './refusals.ts';
+import { badKeys, badPrefix, badPut, badWatch, noKey, refusalOf } from './refusals.ts';
 import { responseTo, serializedOnce } from './responses.ts';
 import type { Store } from './store.ts';
 import { storeChanged } from './watch-error.ts';
@@ -39,6 +39,8 @@ export function storeService(store: Store, log: (line: string) => void): Service
 
     // The state that a watcher begins with, and no more.
     async *List({ prefix }) {
+      const refusal = badPrefix(prefix);
+      if (refusal) throw refusal;
       const keys = await store.current();
       const revision = keys.revision;
       const watcher = keys.watch({ prefix, after: 0, whenSlow: 'end', wake: () => {} });
@@ -66,7 +68,7 @@ export function storeService(store: Store, log: (line: string) => void): Service
       log(`a watcher of "${prefix}" after revision ${afterRevision}`);
       const keys = await store.current();
       try {
-        if (afterRevision !== '0' && storeId !== keys.id) throw storeChanged(storeId, keys.id);
+        if (afterRevision !== '0' && storeId !== keys.id) throw storeChanged(keys.id);
         const watcher = keys.watch({
           prefix,
           after: Number(afterRevision),

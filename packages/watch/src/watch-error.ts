@@ -27,8 +27,8 @@ export function futureRevision(after: number, newest: number): WatchError {
   return new WatchError('FUTURE_REVISION', `revision ${after} does not exist yet; the newest is ${newest}`);
 }
 
-export function storeChanged(wanted: string, id: string): WatchError {
-  return new WatchError('STORE_CHANGED', `the revision belongs to the store ${wanted}; this store is ${id}`);
+export function storeChanged(id: string): WatchError {
+  return new WatchError('STORE_CHANGED', `the revision belongs to another store; this store is ${id}`);
 }
 
 export function tooSlow(told: number, oldest: number): WatchError {

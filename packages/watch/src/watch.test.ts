@@ -148,7 +148,7 @@ describe('the reader of a watch', () => {
     await assert.rejects(lost.until(/state/), { code: status.UNIMPLEMENTED });
     await assert.rejects(helped(t, connectTo(t, address), { bookmarkInterval: 5 }).until(/state/), {
       name: 'RangeError',
-      message: 'bookmarkInterval is 5, but must be 100 milliseconds or more',
+      message: 'bookmarkInterval is 5, but must be 100 to 3600000 milliseconds',
     });
   });
 

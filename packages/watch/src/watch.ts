@@ -38,6 +38,7 @@ export interface WatchOptions {
 
 const BOOKMARK_INTERVAL = 10_000;
 const SHORTEST_INTERVAL = 100;
+const LONGEST_INTERVAL = 3_600_000;
 const SILENT_INTERVALS = 3;
 // A new call would fail in the same way.
 const FINAL = new Set([
@@ -56,7 +57,7 @@ const FINAL = new Set([
  * store began anew), it reads the state again and tells what differs: what was put, and as deletions what is gone. To do so,
  * it remembers the keys that it told, without their values.
  *
- * @throws RangeError for a bookmark interval that is too short; StatusError if the signal is aborted, the deadline has passed, or a new call would fail in the same way
+ * @throws RangeError for a bookmark interval that is out of range; StatusError if the signal is aborted, the deadline has passed, or a new call would fail in the same way
  *
  * @example
  * for await (const change of watch(client, { prefix: 'config/', signal })) console.log(change);
@@ -66,9 +67,9 @@ export async function* watch(
   options: WatchOptions = {},
 ): AsyncGenerator<Change> {
   const { bookmarkInterval = BOOKMARK_INTERVAL } = options;
-  if (bookmarkInterval < SHORTEST_INTERVAL)
+  if (!(bookmarkInterval >= SHORTEST_INTERVAL && bookmarkInterval <= LONGEST_INTERVAL))
     throw new RangeError(
-      `bookmarkInterval is ${bookmarkInterval}, but must be ${SHORTEST_INTERVAL} milliseconds or more`,
+      `bookmarkInterval is ${bookmarkInterval}, but must be ${SHORTEST_INTERVAL} to ${LONGEST_INTERVAL} milliseconds`,
     );
   const reading = newReading();
   const backoff = newBackoff();

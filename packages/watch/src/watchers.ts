@@ -1,5 +1,6 @@
 import { type Batch, type Change, type Revision, sizeOf } from './changes.ts';
 import type { History } from './history.ts';
+import { isFull, nextBatch, type Snapshot } from './snapshot.ts';
 import { compacted, futureRevision, tooSlow } from './watch-error.ts';
 
 export interface WatchOptions {
@@ -54,17 +55,6 @@ interface Place {
   ended: Error | undefined;
 }
 
-/** The latest changes of each key at one revision. */
-interface Snapshot {
-  readonly changes: Change[];
-  readonly revision: number;
-  /** How many of them are read. */
-  read: number;
-}
-
-// How much a watcher gets at once, unless a single revision is larger.
-const CHANGES_A_BATCH = 1000;
-const BYTES_A_BATCH = 256 * 1024;
 // An index before all others: whatever is read next is no longer in the history.
 const BEHIND = -1;
 
@@ -117,7 +107,7 @@ export function newWatchers({ history, revision, forgotten, latestAfter }: Watch
     const found: Change[] = [];
     let index = from;
     let bytes = 0;
-    for (; index < history.next && found.length < CHANGES_A_BATCH && bytes < BYTES_A_BATCH; index++) {
+    for (; index < history.next && !isFull(found.length, bytes); index++) {
       const next = history.at(index);
       if (!next) break;
       const changes = matching(next, place.options.prefix);
@@ -210,17 +200,4 @@ function matching(revision: Revision, prefix: string): readonly Change[] {
   return revision.changes.every(({ key }) => key.startsWith(prefix))
     ? revision.changes
     : revision.changes.filter(({ key }) => key.startsWith(prefix));
-}
-
-/** Takes whole revisions from a snapshot. */
-function nextBatch(snapshot: Snapshot): Change[] {
-  const { changes, read: first } = snapshot;
-  let bytes = 0;
-  for (let change = changes[snapshot.read]; change; change = changes[snapshot.read]) {
-    const isFull = snapshot.read - first >= CHANGES_A_BATCH || bytes >= BYTES_A_BATCH;
-    if (isFull && change.revision !== changes[snapshot.read - 1]?.revision) break;
-    bytes += sizeOf(change);
-    snapshot.read++;
-  }
-  return changes.slice(first, snapshot.read);
 }

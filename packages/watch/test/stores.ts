@@ -65,7 +65,8 @@ export async function startStore(
 
 export function connectTo(t: Test, address: string): Client {
   const client = connect(StoreContract, address, { backoff: { first: 100, longest: 500 } });
-  t.after(() => client.close());
+  // It is closed when its calls have ended, which later clean-ups see to.
+  t.after(() => void client.close());
   return client;
 }
 
