@@ -5,7 +5,7 @@ import { connect, StatusError } from 'grpc-iterables';
 import { Store } from 'proto';
 import { type Broker, startBroker } from '../test/broker.ts';
 import { type Client, END, LAST, listOf, put, read, type WatcherOptions, write } from './clients.ts';
-import { makeFault } from './faults.ts';
+import { newFaults } from './faults.ts';
 import type { History } from './history.ts';
 import { judge, type Violation } from './judge.ts';
 import { randomFrom } from './random.ts';
@@ -78,7 +78,7 @@ interface Parts {
 }
 
 async function withServers(options: RunOptions, { broker, servers, clients }: Parts): Promise<Report> {
-  const random = randomFrom(options.seed);
+  const makeFault = newFaults(randomFrom(options.seed), servers, broker);
   const history: History = { writes: [], uncertain: [], connections: [], readers: [] };
   const faults: Record<string, number> = {};
   const losses: Record<string, number> = {};
@@ -107,7 +107,7 @@ async function withServers(options: RunOptions, { broker, servers, clients }: Pa
   for (let fault = 1; fault <= options.faults && !enough(); fault++) {
     const at = (options.changes * fault) / (options.faults + 1);
     while (history.writes.length < at) await delay(LOOK_INTERVAL);
-    count(faults, await makeFault(random, servers, broker));
+    count(faults, await makeFault());
   }
   await Promise.all(writing);
   const limit = setTimeout(() => tooLate.abort(), CATCH_UP_LIMIT);
