@@ -19,6 +19,8 @@ const command = program('pnpm watch:check', 'Checks the promises of a watch unde
   .parse();
 const { changes, faults, seed, broker = false } = command.opts();
 
+// Leaves no server behind.
+process.once('SIGINT', () => process.exit(130));
 console.log(`seed ${seed}`);
 const started = performance.now();
 const report = await run({ changes, faults, seed, broker });

@@ -23,6 +23,7 @@ export async function startCheckedServer(options: readonly string[]): Promise<Ch
   const complaints: string[] = [];
   let { child, address } = await start('0');
   const relay = await startRelay(address);
+  process.once('exit', () => child.kill('SIGKILL'));
 
   async function start(port: string): Promise<{ child: ChildProcess; address: string }> {
     const started = spawn(process.execPath, ['--import', 'tsx', program, '--port', port, ...options], {

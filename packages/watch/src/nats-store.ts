@@ -14,10 +14,10 @@ import { connect, headers } from '@nats-io/transport-node';
 import { fromBroker, toBroker } from './broker-keys.ts';
 import type { Change } from './changes.ts';
 import { type Keyspace, newKeyspace } from './keyspace.ts';
+import { newLevel } from './level.ts';
 import { brokerLost, oneKeyAtATime, storeFull } from './refusals.ts';
 import { exceeds } from './space.ts';
 import type { Store, StoreLimits } from './store.ts';
-import { newTide } from './tide.ts';
 import { compacted, storeChanged } from './watch-error.ts';
 
 export interface NatsStoreOptions extends StoreLimits {
@@ -55,7 +55,7 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
   const manager = await jetstreamManager(broker, { timeout: ANSWER_TIMEOUT });
   const values = await new Kvm(stream).create(bucket, { history: VALUES_OF_A_KEY });
   const subject = `$KV.${bucket}.`;
-  const tide = newTide(EMPTY);
+  const level = newLevel(EMPTY);
   let keys = emptyKeyspace(await info());
   let closing = false;
   const following = follow();
@@ -97,7 +97,7 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
       revision,
     };
     keys.apply({ revision, changes: [change] });
-    tide.rise(revision);
+    level.rise(revision);
   }
 
   /** A gap in the numbers: the broker has dropped values of keys that changed often, and nobody can be told of them. */
@@ -114,7 +114,7 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
     if (fresh.id === keys.id && now.state.last_seq + EMPTY >= keys.revision) return;
     keys.close(storeChanged(fresh.id));
     keys = fresh;
-    tide.fallTo(EMPTY);
+    level.fallTo(EMPTY);
   }
 
   /** The revision of the broker's last message. */
@@ -129,7 +129,7 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
   /** Resolves when this server has all that the broker has now. */
   async function current(): Promise<Keyspace> {
     try {
-      await tide.at(await latestRevision(), ANSWER_TIMEOUT);
+      await level.reached(await latestRevision(), ANSWER_TIMEOUT);
       return keys;
     } catch (error) {
       throw brokerLost(error);

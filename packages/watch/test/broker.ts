@@ -36,6 +36,7 @@ export async function startBroker(): Promise<Broker> {
   const folder = mkdtempSync(join(tmpdir(), 'watch-broker-'));
   const port = await freePort();
   let child = await start();
+  process.once('exit', () => child.kill('SIGKILL'));
 
   async function start(): Promise<ChildProcess> {
     const started = spawn('nats-server', ['-js', '-sd', folder, '-a', '127.0.0.1', '-p', String(port)]);

@@ -1,10 +1,10 @@
 /** Lets tasks wait until a number that rises has reached theirs. */
-export interface Tide {
+export interface Level {
   rise(to: number): void;
   /** It begins again from a lower number. Those who wait go on waiting. */
   fallTo(level: number): void;
   /** Resolves when the number is reached. @throws Error if that takes longer than so many milliseconds */
-  at(number: number, timeout: number): Promise<void>;
+  reached(number: number, timeout: number): Promise<void>;
 }
 
 interface Waiting {
@@ -12,7 +12,7 @@ interface Waiting {
   readonly resolve: () => void;
 }
 
-export function newTide(start: number): Tide {
+export function newLevel(start: number): Level {
   const waiting = new Set<Waiting>();
   let level = start;
   return {
@@ -23,7 +23,7 @@ export function newTide(start: number): Tide {
     fallTo(number) {
       level = number;
     },
-    async at(number, timeout) {
+    async reached(number, timeout) {
       if (level >= number) return;
       let timer: NodeJS.Timeout | undefined;
       let one: Waiting | undefined;
