@@ -19,6 +19,7 @@ export const protoFiles = [
   'chatserver.proto',
   'websocket.proto',
   'file_transfer.proto',
+  'watch.proto',
 ];
 
 /** How messages look in JavaScript; the loader and the generated types have to agree. */

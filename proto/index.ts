@@ -15,6 +15,7 @@ import type { ProtoGrpcType as ProxyTypes } from './gen/proxy.ts';
 import type { ProtoGrpcType as ServerStreamTypes } from './gen/server_stream.ts';
 import type { ProtoGrpcType as StatusTypes } from './gen/status.ts';
 import type { ProtoGrpcType as StressTypes } from './gen/stress.ts';
+import type { ProtoGrpcType as WatchTypes } from './gen/watch.ts';
 import type { ProtoGrpcType as WebsocketTypes } from './gen/websocket.ts';
 
 type Loaded = ServerStreamTypes &
@@ -30,7 +31,8 @@ type Loaded = ServerStreamTypes &
   ProxyTypes &
   ChatTypes &
   WebsocketTypes &
-  FileTransferTypes;
+  FileTransferTypes &
+  WatchTypes;
 
 // What is loaded at run time has the types that were generated from the same files: CI checks that.
 const loaded = loadPackageDefinition(
@@ -49,5 +51,7 @@ export const { Echo } = loaded.echo;
 export const { FileTransfer } = loaded.files;
 /** The chat: `/chatserver.Services/ChatService`. */
 export const ChatServices = loaded.chatserver.Services;
+/** The keys that can be watched: `/watch.Store/…`. */
+export const { Store } = loaded.watch;
 /** The messages of google.rpc: Status and the ten standard details. */
 export const rpc = loaded.google.rpc;

@@ -45,7 +45,7 @@ function exercise(...args: string[]) {
 }
 
 describe('pnpm exercise', () => {
-  test('lists two exercises or more for each of their chapters', () => {
+  test('lists two exercises or more for each of the chapters', () => {
     const { status, lines } = exercise();
     assert.equal(status, 0);
     const chapters = lines.filter((line) => !line.startsWith(' '));
@@ -56,6 +56,7 @@ describe('pnpm exercise', () => {
       'errors',
       'grpc-iterables',
       'file-transfer',
+      'watch',
     ]);
     assert.equal(lines.length, chapters.length + exercises.length);
     for (const chapter of chapters) {

@@ -41,6 +41,7 @@ if (name === undefined) {
     'errors',
     'grpc-iterables',
     'file-transfer',
+    'watch',
   ]) {
     console.log(chapter);
     for (const exercise of exercises.filter((one) => one.chapter === chapter)) {

@@ -137,6 +137,36 @@ describe('a Python client of the files', { skip }, () => {
   });
 });
 
+describe('a Python client of the store', { skip }, () => {
+  test('puts, is told the state, and then each change once, over as many calls as it likes', async (t) => {
+    const { address } = await startServer(t, program('watch/src/server'));
+    const put = async (...args: string[]) =>
+      assert.equal(await startPython(t, 'client', address, ...args).exit, 0);
+    await put('put-key', 'a/1', 'one');
+    const watching = startPython(t, 'client', address, 'watch', 'a/', '4');
+    await watching.line(/^2 is the state$/);
+    const ours = startProgram(
+      t,
+      program('watch/src/client'),
+      '--address',
+      address,
+      'put',
+      ...['a/2', 'two', 'a/3', 'three'],
+    );
+    assert.equal(await ours.exit, 0);
+    const remove = startProgram(t, program('watch/src/client'), '--address', address, 'rm', 'a/1');
+    assert.equal(await remove.exit, 0);
+    assert.equal(await watching.exit, 0);
+    assert.deepEqual(watching.output, [
+      '2 a/1 one',
+      '2 is the state',
+      '3 a/2 two',
+      '3 a/3 three',
+      '4 a/1 deleted',
+    ]);
+  });
+});
+
 describe('our clients of a Python server', { skip }, () => {
   test('print the powers, the sum and the roots', async (t) => {
     const { address } = await listening(startPython(t, 'server', '0'));
@@ -177,6 +207,7 @@ describe('with the default ports', { skip }, () => {
     ['bidi-stream', ['sqrt', '9'], '3.0'],
     ['errors', ['greet', 'Ann'], 'Hello, Ann!'],
     ['chat', ['chat', 'Guido'], 'in the chat'],
+    ['watch', ['put', 'a', '1'], 'revision 2'],
   ] as const) {
     test(`${name} is found where its contract says`, async (t) => {
       const { address } = await listening(startProgram(t, program(`${name}/src/server`)));
@@ -186,6 +217,7 @@ describe('with the default ports', { skip }, () => {
         'bidi-stream': 8083,
         errors: 8084,
         chat: 5000,
+        watch: 8087,
       };
       assert.equal(address, `127.0.0.1:${ports[name]}`);
       const client = startPython(t, 'client', address, ...args);

@@ -19,6 +19,7 @@ google.__path__.append(os.path.join(os.environ["PYTHONPATH"], "google"))
 import chatserver_pb2  # noqa: E402
 import file_transfer_pb2  # noqa: E402
 import greetering_pb2  # noqa: E402
+import watch_pb2  # noqa: E402
 from google.rpc import error_details_pb2, status_pb2  # noqa: E402
 from stream import bidirectional_stream_pb2, client_stream_pb2, server_stream_pb2  # noqa: E402
 
@@ -32,6 +33,10 @@ SQRT = (
 
 
 CHAT = ("/chatserver.Services/ChatService", chatserver_pb2.FromClient, chatserver_pb2.FromServer)
+
+
+PUT = ("/watch.Store/Put", watch_pb2.PutRequest, watch_pb2.PutResponse)
+WATCH = ("/watch.Store/Watch", watch_pb2.WatchRequest, watch_pb2.WatchResponse)
 
 
 def greeting(method):
@@ -143,6 +148,30 @@ def get_client(channel, name, path):
                 print("right" if response.end.sha256 == digest.digest() else "wrong")
 
 
+def put_key_client(channel, key, value):
+    entry = watch_pb2.Entry(key=key, value=value.encode())
+    print(f"revision {method(channel.unary_unary, PUT)(PUT[1](entries=[entry])).revision}")
+
+
+def watch_client(channel, prefix, count):
+    """Prints so many changes. After each response it leaves, and goes on from there with a new call."""
+    place = {}
+    left = int(count)
+    while left > 0:
+        responses = method(channel.unary_stream, WATCH)(WATCH[1](prefix=prefix, **place))
+        for response in responses:
+            for change in response.changes:
+                value = "deleted" if change.deleted else change.value.decode()
+                print(f"{change.revision} {change.key} {value}", flush=True)
+                left -= 1
+            if response.revision:
+                if not place:
+                    print(f"{response.revision} is the state", flush=True)
+                place = {"after_revision": response.revision, "store_id": response.store_id}
+                break
+        responses.cancel()
+
+
 def print_failure(error):
     print(f"{error.code().name}: {error.details()}")
     for key, value in error.trailing_metadata() or ():
@@ -199,6 +228,8 @@ CLIENTS = {
     "chat": chat_client,
     "put": put_client,
     "get": get_client,
+    "put-key": put_key_client,
+    "watch": watch_client,
 }
 
 

@@ -16,6 +16,7 @@ const FILES = [
   'stream/client_stream.proto',
   'stream/bidirectional_stream.proto',
   'greetering.proto',
+  'watch.proto',
   'chatserver.proto',
   'file_transfer.proto',
   'google/rpc/status.proto',

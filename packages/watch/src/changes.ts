@@ -1,0 +1,35 @@
+// What the store is made of. Nothing in these types knows gRPC.
+
+/** A key was put or deleted. */
+export interface Change {
+  readonly key: string;
+  /** Empty if the key was deleted. */
+  readonly value: Uint8Array;
+  readonly deleted: boolean;
+  /** A safe integer: at a million changes a second that is enough for 285 years. */
+  readonly revision: number;
+}
+
+/** What a watcher gets at once: whole revisions, in order. */
+export interface Batch {
+  readonly changes: readonly Change[];
+  /** The watcher has all changes up to this revision; 0: not yet, the state is incomplete. */
+  readonly revision: number;
+}
+
+/** All changes of one revision. */
+export interface Revision extends Batch {}
+
+/** How much the store keeps of the past, for watchers that are behind or come back. */
+export interface HistoryLimits {
+  readonly changes: number;
+  readonly bytes: number;
+}
+
+// What a change costs besides its key and value, about.
+const OVERHEAD = 100;
+
+/** About how many bytes of memory a change takes. */
+export function sizeOf({ key, value }: Pick<Change, 'key' | 'value'>): number {
+  return OVERHEAD + key.length + value.length;
+}

@@ -1,0 +1,182 @@
+// A store in a NATS broker's key-value bucket (https://docs.nats.io/nats-concepts/jetstream/key-value-store). Several servers
+// serve it, and it outlives them.
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  DeliverPolicy,
+  JetStreamApiError,
+  type JsMsg,
+  jetstream,
+  jetstreamManager,
+  type StreamInfo,
+} from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
+import { connect, headers } from '@nats-io/transport-node';
+import { fromBroker, toBroker } from './broker-keys.ts';
+import type { Change } from './changes.ts';
+import { type Keyspace, newKeyspace } from './keyspace.ts';
+import { newLevel } from './level.ts';
+import { brokerLost, oneKeyAtATime, storeFull } from './refusals.ts';
+import { exceeds } from './space.ts';
+import type { Store, StoreLimits } from './store.ts';
+import { compacted, storeChanged } from './watch-error.ts';
+
+export interface NatsStoreOptions extends StoreLimits {
+  /** Where the broker is, as in `nats://127.0.0.1:4222`. */
+  readonly broker: string;
+  /** What the store is called in the broker. Servers with the same one share it. */
+  readonly bucket: string;
+}
+
+// The revision of an empty store, as in memory. That of a message is its number and this.
+const EMPTY = 1;
+// How many values of a key the broker keeps, so that a server that starts can resume watches: the most that NATS allows.
+const VALUES_OF_A_KEY = 64;
+const OPERATION = 'KV-Operation';
+// The broker's code for a message that expects another one to be the last of its subject.
+const KEY_HAS_CHANGED = 10_071;
+// In milliseconds.
+const ANSWER_TIMEOUT = 5000;
+// How often the broker has to give a sign of life. After two without one this server asks anew for what comes.
+const HEARTBEAT = 1000;
+
+/**
+ * Opens the store, and follows what happens in it from then on.
+ *
+ * The number of a message in the broker's stream makes its revision, the same for all servers and after every restart. Each
+ * server follows the stream, its own changes included, and keeps all keys in memory.
+ *
+ * @throws Error if the broker can't be reached, or has no JetStream
+ */
+export async function natsStore(options: NatsStoreOptions): Promise<Store> {
+  const { broker: servers, bucket, space } = options;
+  const limits = { changes: options.history, bytes: options.historyBytes };
+  const broker = await connect({ servers, maxReconnectAttempts: -1, reconnectTimeWait: 250 });
+  const stream = jetstream(broker, { timeout: ANSWER_TIMEOUT });
+  const manager = await jetstreamManager(broker, { timeout: ANSWER_TIMEOUT });
+  const values = await new Kvm(stream).create(bucket, { history: VALUES_OF_A_KEY });
+  const subject = `$KV.${bucket}.`;
+  const level = newLevel(EMPTY);
+  let keys = emptyKeyspace(await info());
+  let closing = false;
+  const following = follow();
+
+  function info(): Promise<StreamInfo> {
+    return manager.streams.info(`KV_${bucket}`);
+  }
+
+  /** A bucket that was deleted and made again is another store. */
+  function emptyKeyspace({ created }: StreamInfo): Keyspace {
+    return newKeyspace(`${bucket}-${Date.parse(created)}`, EMPTY, limits);
+  }
+
+  // #region follow
+  async function follow(): Promise<void> {
+    while (!closing) {
+      try {
+        await beSameStore();
+        const consumer = await stream.consumers.get(`KV_${bucket}`, {
+          deliver_policy: DeliverPolicy.StartSequence,
+          opt_start_seq: keys.revision + 1 - EMPTY,
+        });
+        const messages = await consumer.consume({ expires: 10 * HEARTBEAT, idle_heartbeat: HEARTBEAT });
+        for await (const message of messages) apply(message);
+      } catch {
+        // The broker is away, or not itself again yet. Clients that ask meanwhile are told.
+        if (!closing) await delay(HEARTBEAT);
+      }
+    }
+  }
+
+  function apply(message: JsMsg): void {
+    const revision = message.seq + EMPTY;
+    if (revision > keys.revision + 1) skipTo(revision - 1);
+    const change = {
+      key: fromBroker(message.subject.slice(subject.length)),
+      value: message.data,
+      deleted: message.headers?.has(OPERATION) ?? false,
+      revision,
+    };
+    keys.apply({ revision, changes: [change] });
+    level.rise(revision);
+  }
+
+  /** A gap in the numbers: the broker has dropped values of keys that changed often, and nobody can be told of them. */
+  function skipTo(revision: number): void {
+    keys.close(compacted(keys.revision, revision));
+    keys.compact(revision);
+  }
+  // #endregion follow
+
+  /** Begins anew if the broker's bucket is another one, or has lost its latest changes. */
+  async function beSameStore(): Promise<void> {
+    const now = await info();
+    const fresh = emptyKeyspace(now);
+    if (fresh.id === keys.id && now.state.last_seq + EMPTY >= keys.revision) return;
+    keys.close(storeChanged(fresh.id));
+    keys = fresh;
+    level.fallTo(EMPTY);
+  }
+
+  /** The revision of the broker's last message. */
+  async function latestRevision(): Promise<number> {
+    const { state } = await info();
+    if (state.last_seq + EMPTY <= keys.revision) return keys.revision;
+    // The message of that number may have been removed, as a mark of a deletion is after a while.
+    const last = await manager.streams.getMessage(`KV_${bucket}`, { last_by_subj: `${subject}>` });
+    return (last?.seq ?? 0) + EMPTY;
+  }
+
+  /** Resolves when this server has all that the broker has now. */
+  async function current(): Promise<Keyspace> {
+    try {
+      await level.reached(await latestRevision(), ANSWER_TIMEOUT);
+      return keys;
+    } catch (error) {
+      throw brokerLost(error);
+    }
+  }
+
+  /** Puts the mark of a deletion, unless the key has changed meanwhile. */
+  async function markDeleted({ key, revision }: Change): Promise<number | undefined> {
+    const mark = headers();
+    mark.set(OPERATION, 'DEL');
+    const expect = { lastSubjectSequence: revision - EMPTY };
+    try {
+      return (await stream.publish(subject + toBroker(key), '', { headers: mark, expect })).seq + EMPTY;
+    } catch (error) {
+      if (error instanceof JetStreamApiError && error.code === KEY_HAS_CHANGED) return undefined;
+      throw brokerLost(error);
+    }
+  }
+
+  return {
+    id: () => keys.id,
+    current,
+    async put(entries) {
+      const [entry, another] = entries;
+      if (another || !entry) throw oneKeyAtATime();
+      if (exceeds(keys, entries, space)) throw storeFull(space);
+      try {
+        return (await values.put(toBroker(entry.key), entry.value)) + EMPTY;
+      } catch (error) {
+        throw brokerLost(error);
+      }
+    },
+    async remove(wanted) {
+      for (;;) {
+        const { revision, get } = await current();
+        const [entry, another] = [...new Set(wanted)].map(get).filter((one) => one !== undefined);
+        if (another) throw oneKeyAtATime();
+        if (!entry) return { revision, deleted: 0 };
+        const marked = await markDeleted(entry);
+        if (marked !== undefined) return { revision: marked, deleted: 1 };
+      }
+    },
+    async close(reason) {
+      keys.close(reason);
+      closing = true;
+      await broker.close();
+      await following;
+    },
+  };
+}

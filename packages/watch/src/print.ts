@@ -1,0 +1,23 @@
+import type { Change } from './watch.ts';
+
+// They would change what a terminal shows, or end the line.
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A value on one line, safe to show on a terminal. */
+export function printable(value: Uint8Array): string {
+  return Buffer.from(value)
+    .toString()
+    .replace(UNPRINTABLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}
+
+/** A change on one line. */
+export function lineOf(change: Change): string {
+  switch (change.type) {
+    case 'put':
+      return `${change.revision} put ${change.key} = ${printable(change.value)}`;
+    case 'delete':
+      return `${change.revision} delete ${change.key}`;
+    case 'state':
+      return `${change.revision} is the state; now the changes`;
+  }
+}
