@@ -18,6 +18,7 @@ export const protoFiles = [
   'proxy.proto',
   'chatserver.proto',
   'websocket.proto',
+  'work_queue.proto',
 ];
 
 /** How messages look in JavaScript; the loader and the generated types have to agree. */

@@ -15,6 +15,7 @@ import type { ProtoGrpcType as ServerStreamTypes } from './gen/server_stream.ts'
 import type { ProtoGrpcType as StatusTypes } from './gen/status.ts';
 import type { ProtoGrpcType as StressTypes } from './gen/stress.ts';
 import type { ProtoGrpcType as WebsocketTypes } from './gen/websocket.ts';
+import type { ProtoGrpcType as WorkQueueTypes } from './gen/work_queue.ts';
 
 type Loaded = ServerStreamTypes &
   ClientStreamTypes &
@@ -28,7 +29,8 @@ type Loaded = ServerStreamTypes &
   MessangerTypes &
   ProxyTypes &
   ChatTypes &
-  WebsocketTypes;
+  WebsocketTypes &
+  WorkQueueTypes;
 
 // What is loaded at run time has the types that were generated from the same files: CI checks that.
 const loaded = loadPackageDefinition(
@@ -44,6 +46,7 @@ export const { TestService, UnimplementedService } = loaded.grpc.testing;
 export const { Messanger } = loaded.messanger;
 export const { MessangerProxy } = loaded.proxy;
 export const { Echo } = loaded.echo;
+export const { WorkQueue } = loaded.workqueue;
 /** The chat: `/chatserver.Services/ChatService`. */
 export const ChatServices = loaded.chatserver.Services;
 /** The messages of google.rpc: Status and the ten standard details. */

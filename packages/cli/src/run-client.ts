@@ -16,6 +16,8 @@ import { UsageError } from './usage-error.ts';
 export interface ClientProgram<Client extends grpc.Client> {
   /** The package's name: `pnpm NAME:client` starts it. */
   name: string;
+  /** What follows the name, where a package has several clients; default: `client`. */
+  program?: string;
   description: string;
   /** The default port of the server. */
   port: number;
@@ -46,10 +48,17 @@ const INTERRUPTED = 130;
  * 130 after Ctrl-C, which aborts `call.signal`.
  */
 export async function runClient<Client extends grpc.Client>(
-  { name, description, port, client: ClientClass, setup }: ClientProgram<Client>,
+  {
+    name,
+    program: programName = 'client',
+    description,
+    port,
+    client: ClientClass,
+    setup,
+  }: ClientProgram<Client>,
   use: (client: ConnectedClient<Client>, run: ClientRun) => Promise<void>,
 ): Promise<void> {
-  const command = program(`pnpm ${name}:client`, description)
+  const command = program(`pnpm ${name}:${programName}`, description)
     .option('--address <host:port>', 'where the server is', `127.0.0.1:${port}`)
     .option(
       '--timeout <duration>',
