@@ -1,9 +1,10 @@
 // The promises of the queue, over bare calls: whichever store keeps it has to keep them.
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
 import { startRelay } from 'cli/relay';
 import { detailsOf } from 'errors';
+import { type Broker, startBroker, whyNoBroker } from '../test/broker.ts';
 import {
   connect,
   enter,
@@ -16,10 +17,23 @@ import {
 } from '../test/queues.ts';
 import { add } from './add.ts';
 import { memoryQueue } from './memory-queue.ts';
+import { natsQueue } from './nats-queue.ts';
 
 const LEASE = { jobs: 1, leaseMs: 200 };
 
+const skip = whyNoBroker() ?? false;
+let broker: Broker | undefined;
+let queues = 0;
+before(async () => {
+  if (!skip) broker = await startBroker();
+});
+after(() => broker?.remove());
+
 describe('in memory', () => queueTests(memoryQueue));
+describe('in a broker', { skip }, () => {
+  queueTests((options) => natsQueue({ ...options, broker: broker?.url ?? '', name: `q${++queues}` }));
+});
+
 async function deadLetters({ client }: RunningQueue) {
   const letters = [];
   for await (const letter of client.deadLetters({})) letters.push(letter);
@@ -48,6 +62,8 @@ function queueTests(openQueue: OpenQueue): void {
       await worker.jobsBefore({ jobs: 0 });
       worker.ack(lease);
       assert.deepEqual(await worker.jobsBefore({ jobs: 0 }), []);
+      worker.halfClose();
+      assert.equal(await worker.next(), undefined);
       const { done, waiting } = await queue.numbers();
       assert.deepEqual({ done, waiting }, { done: 1, waiting: 1 });
     });
@@ -144,7 +160,8 @@ function queueTests(openQueue: OpenQueue): void {
       assert.ok((await other.next())?.lapsed);
       assert.deepEqual(await worker.jobsBefore({ jobs: 0 }), []);
       worker.ack(lease);
-      await worker.jobsBefore({ jobs: 0 });
+      worker.halfClose();
+      assert.equal(await worker.next(), undefined);
       assert.equal((await queue.numbers()).done, 1);
     });
   });
@@ -293,7 +310,8 @@ function queueTests(openQueue: OpenQueue): void {
       assert.equal(detailsOf(failure)[0]?.type, 'RetryInfo');
       const worker = await enter(client, { jobs: 1 });
       worker.ack((await worker.job()).lease);
-      await worker.jobsBefore({ jobs: 0 });
+      worker.halfClose();
+      await worker.next();
       await add(client, jobs('again', 1));
     });
   });

@@ -1,6 +1,7 @@
 // The queue. Type `pnpm work-queue:server` here, `pnpm work-queue:worker` and `pnpm work-queue:add "a job"` in other terminals.
 import { parseDuration, runServer, UsageError } from 'cli';
 import { memoryQueue } from './memory-queue.ts';
+import { natsQueue } from './nats-queue.ts';
 import type { Queue, QueueOptions } from './queue.ts';
 import { LONGEST_LEASE, SHORTEST_LEASE, shuttingDown } from './refusals.ts';
 import { workQueueService } from './service.ts';
@@ -14,6 +15,18 @@ function parseLease(text: string): number {
   const lease = parseDuration(text);
   if (lease >= SHORTEST_LEASE && lease <= LONGEST_LEASE) return lease;
   throw new UsageError(`"${text}" is not from ${SHORTEST_LEASE}ms to ${LONGEST_LEASE / 60_000}m`);
+}
+
+async function queueIn(broker: string, name: string, options: QueueOptions): Promise<Queue> {
+  if (!/^[\w-]{1,64}$/.test(name)) {
+    throw new UsageError(`"${name}" is not the name of a queue: 1 to 64 letters, digits, - and _`);
+  }
+  try {
+    return await natsQueue({ ...options, broker, name });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new UsageError(`no queue in ${broker}: ${reason}; start a broker with "nats-server -js"`);
+  }
 }
 
 let queue: Queue | undefined;
@@ -33,10 +46,15 @@ await runServer({
         30_000,
       )
       .option('--attempts <n>', 'how often a job is tried before it becomes a dead letter', atLeastOne, 5)
-      .option('--max-mb <n>', 'how much memory jobs may take up, in MiB', atLeastOne, 256),
-  services: async ({ lease, attempts, maxMb }) => {
+      .option('--max-mb <n>', 'how much room jobs may take up, in MiB', atLeastOne, 256)
+      .option(
+        '--broker <url>',
+        'keep the queue in NATS, as in nats://127.0.0.1:4222; default: in this process',
+      )
+      .option('--queue <name>', 'which of the queues in the broker', 'main'),
+  services: async ({ lease, attempts, maxMb, broker, queue: name }) => {
     const options: QueueOptions = { attempts, maxBytes: maxMb * 1024 * 1024 };
-    queue = memoryQueue(options);
+    queue = broker ? await queueIn(broker, name, options) : memoryQueue(options);
     return [workQueueService(queue, { lease, log: console.log })];
   },
 });

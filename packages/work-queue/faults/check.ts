@@ -1,0 +1,114 @@
+// What the history of a run says about the promises of the queue.
+import type { Report } from './worker.ts';
+
+export interface Event extends Report {
+  /** Which worker process, and which server it works for. */
+  readonly worker: string;
+  readonly server: string;
+}
+
+export interface Fault {
+  readonly at: number;
+  /** The name of a worker, of a server, or `broker`. */
+  readonly target: string;
+}
+
+export interface History {
+  /** The ids of all jobs that can be done; with their place in the order of their key, if they have one. */
+  readonly jobs: readonly { id: string; key: string }[];
+  readonly poison: readonly string[];
+  readonly events: readonly Event[];
+  readonly faults: readonly Fault[];
+  readonly deadLetters: readonly string[];
+  readonly parallel: number;
+}
+
+export interface Verdict {
+  readonly done: number;
+  /** How many times a job was done again, by the reason. */
+  readonly duplicates: Record<string, number>;
+  readonly mostAtATime: number;
+  readonly violations: string[];
+}
+
+// In milliseconds: for so long after a job was done its acknowledgement may be under way.
+const ACKNOWLEDGED = 15_000;
+
+export function check({ jobs, poison, events, faults, deadLetters, parallel }: History): Verdict {
+  const violations: string[] = [];
+  const byJob = grouped(events, ({ id }) => id);
+  const eventsOf = (id: string, what: Report['what']) =>
+    (byJob.get(id) ?? []).filter((event) => event.what === what);
+  const duplicates: Record<string, number> = {};
+  let done = 0;
+
+  for (const { id } of jobs) {
+    const [first, ...others] = eventsOf(id, 'done');
+    if (!first) {
+      violations.push(`${id} was never done`);
+      continue;
+    }
+    done++;
+    let before = first;
+    for (const next of others) {
+      const reason = whyAgain(
+        before,
+        startOf(next, byJob.get(id) ?? []),
+        startOf(before, byJob.get(id) ?? []),
+      );
+      if (reason === undefined) violations.push(`${id} was done again for no reason`);
+      else duplicates[reason] = (duplicates[reason] ?? 0) + 1;
+      before = next;
+    }
+  }
+
+  /** What kept the acknowledgement of a job that was done from being stored. */
+  function whyAgain(doneBefore: Event, startedAgain: number, started: number): string | undefined {
+    if (doneBefore.lost) return 'the worker had lost the job while it did it';
+    const hit = (target: string, until: number) =>
+      faults.some((fault) => fault.target === target && fault.at >= started && fault.at <= until);
+    if (hit(doneBefore.worker, doneBefore.at + ACKNOWLEDGED)) return 'the worker was killed or stopped';
+    if (hit(doneBefore.server, doneBefore.at + ACKNOWLEDGED)) return 'the server was killed';
+    // After a restart the broker may have forgotten what was acknowledged just before.
+    if (hit('broker', startedAgain)) return 'the broker was killed';
+    return undefined;
+  }
+
+  for (const [key, ofKey] of grouped(jobs, (job) => job.key)) {
+    if (key === '') continue;
+    for (const [index, { id }] of ofKey.entries()) {
+      const previous = ofKey[index - 1];
+      const started = eventsOf(id, 'start')[0];
+      const finished = previous && eventsOf(previous.id, 'done')[0];
+      if (started && finished && started.at < finished.at && !deadLetters.includes(previous.id)) {
+        violations.push(`${id} was started before ${previous.id} was done, both of key ${key}`);
+      }
+    }
+  }
+
+  const mostAtATime = Math.max(0, ...new Set(events.map(({ atATime }) => atATime)));
+  if (mostAtATime > parallel)
+    violations.push(`a worker handled ${mostAtATime} jobs, its window was ${parallel}`);
+  for (const id of poison) {
+    if (!deadLetters.includes(id)) violations.push(`${id} cannot be done, but is not a dead letter`);
+  }
+  return { done, duplicates, mostAtATime, violations };
+}
+
+/** When the attempt began that ended with this event. */
+function startOf(done: Event, ofJob: readonly Event[]): number {
+  const starts = ofJob.filter(
+    ({ what, worker, at }) => what === 'start' && worker === done.worker && at <= done.at,
+  );
+  return starts.at(-1)?.at ?? done.at;
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
