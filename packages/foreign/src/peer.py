@@ -17,6 +17,7 @@ google.__path__.append(os.path.join(os.environ["PYTHONPATH"], "google"))
 
 import chatserver_pb2  # noqa: E402
 import greetering_pb2  # noqa: E402
+import work_queue  # noqa: E402
 from google.rpc import error_details_pb2, status_pb2  # noqa: E402
 from stream import bidirectional_stream_pb2, client_stream_pb2, server_stream_pb2  # noqa: E402
 
@@ -150,6 +151,8 @@ CLIENTS = {
     "sqrt": sqrt_client,
     "greet": greet_client,
     "chat": chat_client,
+    "add": work_queue.add_client,
+    "work": work_queue.work_client,
 }
 
 

@@ -17,6 +17,7 @@ const FILES = [
   'stream/bidirectional_stream.proto',
   'greetering.proto',
   'chatserver.proto',
+  'work_queue.proto',
   'google/rpc/status.proto',
   'google/rpc/error_details.proto',
   'interop.proto',

@@ -1,8 +1,9 @@
 // The processes of a run: servers and workers, which can be killed and come back.
-import { type ChildProcess, fork, type Serializable } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Report } from './worker.ts';
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -18,6 +19,8 @@ export interface Actor {
   freeze(milliseconds: number): Promise<void>;
   /** Asks it to finish, and waits until it has. */
   finish(): Promise<void>;
+  /** Ends it for good. */
+  end(): void;
 }
 
 interface Part {
@@ -28,8 +31,7 @@ interface Part {
   readonly renamed: boolean;
   /** A line that it prints when it can be used; undefined: it can be at once. */
   readonly ready: RegExp | undefined;
-  readonly finishBy: (child: ChildProcess) => void;
-  readonly onReport: (report: Serializable, name: string) => void;
+  readonly onReport: (report: Report, name: string) => void;
   /** It was killed, by itself perhaps. */
   readonly onKilled: (name: string) => void;
 }
@@ -40,33 +42,34 @@ async function newActor({
   args,
   renamed,
   ready,
-  finishBy,
   onReport,
   onKilled,
 }: Part): Promise<Actor> {
   let starts = 0;
   let finishing = false;
-  let child = await start();
+  let child: ChildProcess;
   const name = () => (renamed ? `${base}.${starts}` : base);
 
-  async function start(): Promise<ChildProcess> {
+  /** Resolves when it can be used, or has ended before. */
+  async function start(): Promise<void> {
     starts++;
-    const started = fork(path(program), args, {
+    const own = name();
+    child = fork(path(program), args, {
       execArgv: ['--import', 'tsx'],
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
-    const own = renamed ? `${base}.${starts}` : base;
-    started.on('message', (report) => onReport(report, own));
-    started.once('exit', async (code) => {
+    child.on('message', (report) => onReport(report as Report, own));
+    child.once('exit', (code) => {
       if (code === 0 || finishing) return;
       onKilled(own);
-      child = await start();
+      void start();
     });
-    const lines = createInterface({ input: started.stdout ?? process.stdin });
-    if (ready) for await (const line of lines) if (ready.test(line)) break;
-    started.stdout?.resume();
-    return started;
+    const { stdout } = child;
+    if (!stdout) return;
+    if (ready) for await (const line of createInterface({ input: stdout })) if (ready.test(line)) break;
+    stdout.resume();
   }
+  await start();
   return {
     name,
     async kill() {
@@ -86,8 +89,12 @@ async function newActor({
       finishing = true;
       if (hasEnded(child)) return;
       const exit = once(child, 'exit');
-      finishBy(child);
+      child.send('finish');
       await exit;
+    },
+    end() {
+      finishing = true;
+      child.kill('SIGKILL');
     },
   };
 }
@@ -104,7 +111,6 @@ export function newServer(
     args: ['--port', String(port), ...options],
     renamed: false,
     ready: /^Serving/,
-    finishBy: (child) => child.kill('SIGTERM'),
     onReport: () => {},
     onKilled,
   });
@@ -123,7 +129,6 @@ export function newWorker(
     args: [address, String(parallel)],
     renamed: true,
     ready: undefined,
-    finishBy: (child) => child.send('finish'),
     onReport,
     onKilled,
   });

@@ -19,6 +19,10 @@ export interface History {
   readonly poison: readonly string[];
   readonly events: readonly Event[];
   readonly faults: readonly Fault[];
+  /** Calls of the producer that failed, and were repeated. */
+  readonly repeats: readonly { at: number; ids: ReadonlySet<string> }[];
+  /** Jobs that were put back from the dead letters. */
+  readonly revived: ReadonlySet<string>;
   readonly deadLetters: readonly string[];
   readonly parallel: number;
 }
@@ -32,9 +36,20 @@ export interface Verdict {
 }
 
 // In milliseconds: for so long after a job was done its acknowledgement may be under way.
-const ACKNOWLEDGED = 15_000;
+const ACKNOWLEDGED = 1000;
+// How long a broker may be away after it was killed.
+const RESTART = 5000;
 
-export function check({ jobs, poison, events, faults, deadLetters, parallel }: History): Verdict {
+export function check({
+  jobs,
+  poison,
+  events,
+  faults,
+  repeats,
+  revived,
+  deadLetters,
+  parallel,
+}: History): Verdict {
   const violations: string[] = [];
   const byJob = grouped(events, ({ id }) => id);
   const eventsOf = (id: string, what: Report['what']) =>
@@ -56,21 +71,42 @@ export function check({ jobs, poison, events, faults, deadLetters, parallel }: H
         startOf(next, byJob.get(id) ?? []),
         startOf(before, byJob.get(id) ?? []),
       );
-      if (reason === undefined) violations.push(`${id} was done again for no reason`);
+      if (reason === undefined) violations.push(`${id} was done again for no reason: ${timeline(id)}`);
       else duplicates[reason] = (duplicates[reason] ?? 0) + 1;
       before = next;
     }
   }
 
+  function timeline(id: string): string {
+    const first = Math.min(...eventsOf(id, 'start').map(({ at }) => at));
+    const happened = [
+      ...(byJob.get(id) ?? []).map(({ at, what, worker, server }) => ({
+        at,
+        text: `${what} ${worker} ${server}`,
+      })),
+      ...faults.map(({ at, target }) => ({ at, text: `kill ${target}` })),
+    ].filter(({ at }) => at > first - 10_000);
+    return happened
+      .sort((a, b) => a.at - b.at)
+      .map(({ at, text }) => `${Math.round(at - first)} ${text}`)
+      .join(', ');
+  }
+
   /** What kept the acknowledgement of a job that was done from being stored. */
   function whyAgain(doneBefore: Event, startedAgain: number, started: number): string | undefined {
     if (doneBefore.lost) return 'the worker had lost the job while it did it';
-    const hit = (target: string, until: number) =>
-      faults.some((fault) => fault.target === target && fault.at >= started && fault.at <= until);
+    const hit = (target: string, until: number, since = started) =>
+      faults.some((fault) => fault.target === target && fault.at >= since && fault.at <= until);
     if (hit(doneBefore.worker, doneBefore.at + ACKNOWLEDGED)) return 'the worker was killed or stopped';
     if (hit(doneBefore.server, doneBefore.at + ACKNOWLEDGED)) return 'the server was killed';
-    // After a restart the broker may have forgotten what was acknowledged just before.
-    if (hit('broker', startedAgain)) return 'the broker was killed';
+    if (hit('broker', startedAgain, started - RESTART))
+      return 'the broker was killed, and had not stored the acknowledgement';
+    const repeated = repeats.some(({ at, ids }) => at <= startedAgain && ids.has(doneBefore.id));
+    // A broker that restarts remembers the ids of jobs that are not done, and forgets those of jobs that are.
+    if (repeated && faults.some(({ target }) => target === 'broker'))
+      return 'its producer repeated it to a restarted broker';
+    // Its server was killed when it had written the dead letter, and had not yet removed the job.
+    if (revived.has(doneBefore.id)) return 'it was a dead letter as well, and was put back';
     return undefined;
   }
 

@@ -1,15 +1,19 @@
-// `pnpm faults:queue`: 100,000 jobs, while workers, servers and the broker are killed at random. `--jobs 1000 --memory` for less.
+// `pnpm faults:queue`: 100,000 jobs, while workers, servers and the broker are killed at random. `--jobs 1000 --rounds 4` for less.
 import { parseArgs } from 'node:util';
 import { run } from './run.ts';
 
 const { values } = parseArgs({
-  options: { jobs: { type: 'string', default: '100000' }, memory: { type: 'boolean', default: false } },
+  options: {
+    jobs: { type: 'string', default: '100000' },
+    rounds: { type: 'string', default: '100' },
+    memory: { type: 'boolean', default: false },
+  },
 });
 
 const { done, seconds, duplicates, faults, revived, mostAtATime, violations } = await run({
   jobs: Number(values.jobs),
   broker: !values.memory,
-  pause: 1000,
+  rounds: Number(values.rounds),
   print: console.log,
 });
 const list = (counts: Record<string, number>) =>

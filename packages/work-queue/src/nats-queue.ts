@@ -4,8 +4,9 @@ import { type JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { newGauge } from './gauge.ts';
 import { natsDeadLetters } from './nats-dead-letters.ts';
-import { ACK_WAIT, headersOf, jobOf, openStreams } from './nats-streams.ts';
+import { ACK_WAIT, DUPLICATE_WINDOW, headersOf, jobOf, openStreams } from './nats-streams.ts';
 import { type Chosen, type Job, type Queue, type QueueOptions, retryDelay, weightOf } from './queue.ts';
+import { newRecent } from './recent.ts';
 import { brokerLost, queueFull } from './refusals.ts';
 import { newWorkers, type Outcome } from './workers.ts';
 
@@ -45,6 +46,8 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
   const dead = natsDeadLetters(broker, manager, names);
   const workers = newWorkers(handOut);
   const gauge = newGauge(maxBytes, async () => (await manager.streams.info(names.jobs)).state.bytes);
+  // What a broker knows of the ids of done jobs is gone when it restarts.
+  const recent = newRecent(DUPLICATE_WINDOW);
   const counts = { added: 0, done: 0, failed: 0 };
   const taken = new Set<Taken>();
   // Those that no worker has yet. It is empty most of the time: no more are pulled than workers can hold.
@@ -155,8 +158,10 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
 
   return {
     async add(job) {
+      if (recent.has(job.id)) return false;
       if (!(await answered(() => gauge.take(weightOf(job))))) throw queueFull(maxBytes);
       const isNew = await publish(job, job.id);
+      recent.add(job.id);
       if (isNew) counts.added++;
       return isNew;
     },

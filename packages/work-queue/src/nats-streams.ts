@@ -28,7 +28,7 @@ export interface Names {
 const LANES = 16;
 // In milliseconds. The jobs of a server that was killed come to others after this time.
 export const ACK_WAIT = 5000;
-const DUPLICATE_WINDOW = 120_000;
+export const DUPLICATE_WINDOW = 120_000;
 const FAILURES_KEPT = 24 * 3600_000;
 // More than the windows of all workers.
 const MOST_HELD = 1_000_000;
