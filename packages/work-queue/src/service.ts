@@ -115,7 +115,6 @@ export function workQueueService(queue: Queue, { lease: defaultLease, log }: Wor
     };
   }
 
-  // #region read
   /** Does what a worker says, until its half-close; then waits until its answers are stored. */
   async function readAll(
     requests: AsyncIterable<FromWorker__Output>,
@@ -160,7 +159,6 @@ export function workQueueService(queue: Queue, { lease: defaultLease, log }: Wor
     worker.open({ jobs: window.jobs, lease: window.leaseMs || defaultLease });
     return undefined;
   }
-  // #endregion read
 }
 
 function answer(worker: Worker, lease: string, outcome: Outcome): Promise<void> {

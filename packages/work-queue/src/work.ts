@@ -90,7 +90,6 @@ export async function work(
     await Promise.all(running);
   }
 
-  // #region connection
   /** Works over one call until it ends. */
   async function connection(reached: () => void): Promise<void> {
     const outgoing = newMailbox<FromWorker>();
@@ -100,6 +99,7 @@ export async function work(
     let waitingForServer = false;
     let noMoreJobs = false;
 
+    // #region window
     function openWindow(): void {
       // Handlers that are left over from the connection before still take up their places.
       const jobs = stopping() ? 0 : parallel - (running.size - held.size);
@@ -121,9 +121,11 @@ export async function work(
         if (!over.signal.aborted) outgoing.put({ extend: { lease } });
       }
     }
+    // #endregion window
     function halfCloseWhenDone(): void {
       if (noMoreJobs && held.size === 0) outgoing.close();
     }
+    // #region start
     function start({ lease, ...job }: Job__Output): void {
       const over = new AbortController();
       held.set(lease, { lease, over });
@@ -137,6 +139,7 @@ export async function work(
       });
       running.add(task);
     }
+    // #endregion start
 
     windowChanged = openWindow;
     openWindow();
@@ -157,7 +160,6 @@ export async function work(
       windowChanged = () => {};
     }
   }
-  // #endregion connection
 }
 
 /** Why a handler failed; undefined if it did not. */

@@ -101,7 +101,6 @@ const lapsedAfter = ({ name }: Member, milliseconds: number): Outcome => ({
   retryAfter: 0,
 });
 
-// #region workers
 /**
  * The workers of a queue: who holds which job, for how long, and who can hold another.
  *
@@ -129,6 +128,7 @@ export function newWorkers(onFree: () => void): Workers {
     }
   }
 
+  // #region give
   function give(attempt: Attempt): void {
     const [member] = turn;
     if (!member) throw new Error('no worker is free');
@@ -153,6 +153,7 @@ export function newWorkers(onFree: () => void): Workers {
     member.worker.lapse(number);
     giveBack(lease, lapsedAfter(member, milliseconds));
   }
+  // #endregion give
 
   function settle({ attempt, timer }: Lease, outcome: Outcome): Promise<void> {
     clearTimeout(timer);
@@ -164,7 +165,6 @@ export function newWorkers(onFree: () => void): Workers {
   function giveBack(lease: Lease, outcome: Outcome): void {
     settle(lease, outcome).catch(() => {});
   }
-  // #endregion workers
 
   function leaseOf({ leases }: Member, number: number): Lease {
     const lease = leases.get(number);

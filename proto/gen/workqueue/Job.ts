@@ -23,7 +23,7 @@ export interface Job {
    */
   'lease'?: (number | string | Long);
   /**
-   * Counts how often the job was sent to a worker, from 1 on.
+   * Counts the attempts, from 1 on. An attempt that ended because the server was killed does not count.
    */
   'attempt'?: (number);
 }
@@ -49,7 +49,7 @@ export interface Job__Output {
    */
   'lease': (string);
   /**
-   * Counts how often the job was sent to a worker, from 1 on.
+   * Counts the attempts, from 1 on. An attempt that ended because the server was killed does not count.
    */
   'attempt': (number);
 }

@@ -8,11 +8,12 @@ import type { Long } from '@grpc/proto-loader';
  */
 export interface QueueStats {
   /**
-   * Jobs that wait for a worker; those that wait for another attempt are among them.
+   * Jobs that wait for a worker; those that wait for another attempt are among them, and those that workers of other
+   * servers hold.
    */
   'waiting'?: (number | string | Long);
   /**
-   * Jobs that workers hold.
+   * Jobs that workers of this server hold.
    */
   'held'?: (number | string | Long);
   /**
@@ -42,11 +43,12 @@ export interface QueueStats {
  */
 export interface QueueStats__Output {
   /**
-   * Jobs that wait for a worker; those that wait for another attempt are among them.
+   * Jobs that wait for a worker; those that wait for another attempt are among them, and those that workers of other
+   * servers hold.
    */
   'waiting': (string);
   /**
-   * Jobs that workers hold.
+   * Jobs that workers of this server hold.
    */
   'held': (string);
   /**
