@@ -35,10 +35,11 @@ export interface Verdict {
   readonly violations: string[];
 }
 
+const LOST = 'the worker had lost the job while it did it';
 // In milliseconds: for so long after a job was done its acknowledgement may be under way.
 const ACKNOWLEDGED = 1000;
-// How long a broker may be away after it was killed.
-const RESTART = 5000;
+// What a broker forgot when it was killed shows only when it is back, and has waited for an acknowledgement.
+const RESTART = 15_000;
 
 export function check({
   jobs,
@@ -94,7 +95,7 @@ export function check({
 
   /** What kept the acknowledgement of a job that was done from being stored. */
   function whyAgain(doneBefore: Event, startedAgain: number, started: number): string | undefined {
-    if (doneBefore.lost) return 'the worker had lost the job while it did it';
+    if (doneBefore.lost) return LOST;
     const hit = (target: string, until: number, since = started) =>
       faults.some((fault) => fault.target === target && fault.at >= since && fault.at <= until);
     if (hit(doneBefore.worker, doneBefore.at + ACKNOWLEDGED)) return 'the worker was killed or stopped';

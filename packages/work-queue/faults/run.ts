@@ -24,7 +24,7 @@ export interface RunResult extends Verdict {
 
 // In milliseconds.
 const LONGEST_PAUSE = 500;
-const LOOK = 500;
+const LOOK = 2000;
 const KEYS = 50;
 // They come in their turn, so that a short run has them all.
 const KINDS: readonly Kind[] = ['worker', 'server', 'freeze', 'broker'];
@@ -66,7 +66,7 @@ export async function run({ jobs: count, broker, rounds, print }: RunOptions): P
       await Promise.all([add(client, batch, { onLost }), breakSoon(stage, kinds[round % kinds.length])]);
     }
     print(`${all.length} jobs were added in ${((now() - started) / 1000).toFixed(0)} s`);
-    const { deadLetters, revived } = await untilAllAreDone(client, waiting, poison);
+    const { deadLetters, revived } = await untilAllAreDone(client, waiting, poison, print);
     const seconds = (now() - started) / 1000;
     await stage.finish();
     const verdict = check({
@@ -91,7 +91,12 @@ async function breakSoon(stage: Stage, kind: Kind = 'worker'): Promise<void> {
 }
 
 /** Puts back what became a dead letter by bad luck: its workers were killed in all of its attempts. */
-async function untilAllAreDone(client: Stage['client'], waiting: Set<string>, poison: readonly string[]) {
+async function untilAllAreDone(
+  client: Stage['client'],
+  waiting: Set<string>,
+  poison: readonly string[],
+  print: (line: string) => void,
+) {
   const revived = new Set<string>();
   for (;;) {
     const deadLetters: string[] = [];
@@ -105,6 +110,7 @@ async function untilAllAreDone(client: Stage['client'], waiting: Set<string>, po
       if (!(error instanceof StatusError)) throw error;
     }
     if (waiting.size === 0 && poison.every((id) => deadLetters.includes(id))) return { deadLetters, revived };
+    print(`${waiting.size} jobs are not done, ${deadLetters.length} are dead letters`);
     await delay(LOOK);
   }
 }

@@ -14,12 +14,12 @@ export function newCanvas(output: WriteStream): Canvas {
   return {
     live,
     draw(lines) {
+      // A terminal may not know its size.
+      const height = (output.rows || 24) - 1;
       // What does not fit would scroll, and then the cursor would not find its way back.
-      const shown = live
-        ? lines.slice(0, output.rows - 1).map((line) => line.slice(0, output.columns))
-        : lines;
+      const shown = live ? lines.slice(0, height).map((line) => line.slice(0, output.columns || 80)) : lines;
       if (live) {
-        moveCursor(output, 0, -Math.min(drawn, output.rows - 1));
+        moveCursor(output, 0, -Math.min(drawn, height));
         cursorTo(output, 0);
         clearScreenDown(output);
       }

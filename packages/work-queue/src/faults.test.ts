@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { run } from '../faults/run.ts';
 import { whyNoBroker } from '../test/broker.ts';
 
-const JOBS = 1200;
+const JOBS = 600;
 const ROUNDS = 4;
 
 for (const [what, broker, skip] of [

@@ -47,8 +47,12 @@ export function natsDeadLetters(
     const { state } = await manager.streams.info(names.dead);
     if (state.messages === 0) return;
     const consumer = await client.consumers.get(names.dead);
-    const messages = await consumer.fetch({ max_messages: state.messages, expires: LIST_TIMEOUT });
-    for await (const message of messages) yield { letter: letterOf(message), place: message.seq };
+    try {
+      const messages = await consumer.fetch({ max_messages: state.messages, expires: LIST_TIMEOUT });
+      for await (const message of messages) yield { letter: letterOf(message), place: message.seq };
+    } finally {
+      await consumer.delete();
+    }
   }
 
   return {

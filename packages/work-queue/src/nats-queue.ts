@@ -54,6 +54,7 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
   const ready = new Map<Taken, NodeJS.Timeout>();
   let roomMade = newSignal();
   let closing = false;
+  let repairing: Promise<unknown> | undefined;
   const heartbeat = setInterval(() => {
     for (const { message } of taken) message.working();
   }, ACK_WAIT / 3);
@@ -78,8 +79,19 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
       } catch {
         // The broker is away. What workers hold is theirs meanwhile.
         await delay(PAUSE);
+        await repair();
       }
     }
+  }
+
+  /** A broker that was killed may come back without some of its consumers. */
+  async function repair(): Promise<void> {
+    repairing ??= openStreams(manager, name)
+      .catch(() => {})
+      .finally(() => {
+        repairing = undefined;
+      });
+    await repairing;
   }
 
   async function take(message: JsMsg): Promise<void> {
@@ -168,9 +180,12 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
     join: workers.join,
     numbers: () =>
       answered(async () => {
-        const { state } = await manager.streams.info(names.jobs);
+        let notDone = 0;
+        for await (const { num_pending, num_ack_pending } of manager.consumers.list(names.jobs)) {
+          notDone += num_pending + num_ack_pending;
+        }
         const held = workers.held();
-        const waiting = Math.max(0, state.messages - held);
+        const waiting = Math.max(0, notDone - held);
         return { ...counts, waiting, held, dead: await dead.size(), workers: workers.numbers() };
       }),
     async *deadLetters() {

@@ -51,7 +51,7 @@ export function namesOf(queue: string): Names {
   };
 }
 
-/** Makes the streams and consumers of a queue, if it is a new one. */
+/** Makes what a queue consists of, as far as it is missing: all of it, or what a broker has lost when it was killed. */
 export async function openStreams(manager: JetStreamManager, queue: string): Promise<Names> {
   const names = namesOf(queue);
   await manager.streams.add({

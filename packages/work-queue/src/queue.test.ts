@@ -149,13 +149,13 @@ function queueTests(openQueue: OpenQueue): void {
     });
     test('not while its worker extends the lease', async (t) => {
       const { client, queue } = await start(t);
-      const worker = await enter(client, LEASE);
+      const worker = await enter(client, { jobs: 1, leaseMs: 1000 });
       await add(client, jobs('j', 1));
       const { lease } = await worker.job();
       worker.send({ extend: { lease, leaseMs: 60_000 } });
       // Another job, with a lease that is not extended, shows that the time has passed.
       await add(client, jobs('other', 1));
-      const other = await enter(client, LEASE);
+      const other = await enter(client, { jobs: 1, leaseMs: 1000 });
       await other.job();
       assert.ok((await other.next())?.lapsed);
       assert.deepEqual(await worker.jobsBefore({ jobs: 0 }), []);

@@ -46,6 +46,11 @@ export interface WorkOptions {
 /** Does a job. It is acknowledged when this resolves; when it throws, it is tried again, and the message is the reason. */
 export type JobHandler = (job: JobToDo, context: JobContext) => Promise<void>;
 
+// In milliseconds: what counts until the server has said how long a lease is.
+const DEFAULT_LEASE = 30_000;
+// A server may be slow for so long, however short the lease is.
+const SHORTEST_SILENCE = 2000;
+
 /** A job that is being handled. */
 interface Held {
   readonly lease: string;
@@ -96,26 +101,35 @@ export async function work(
     const held = new Map<string, Held>();
     const lost = new AbortController();
     let beating: NodeJS.Timeout | undefined;
-    let waitingForServer = false;
+    let leaseMs = lease || DEFAULT_LEASE;
+    // Since when the server owes an answer.
+    let askedAt: number | undefined;
     let noMoreJobs = false;
 
     // #region window
     function openWindow(): void {
       // Handlers that are left over from the connection before still take up their places.
       const jobs = stopping() ? 0 : parallel - (running.size - held.size);
+      askedAt ??= performance.now();
       outgoing.put({ window: { jobs, leaseMs: lease, worker: name } });
     }
-    function windowIs({ jobs, leaseMs }: Window__Output): void {
+    function windowIs(window: Window__Output): void {
       reached();
-      waitingForServer = false;
-      noMoreJobs = stopping() && jobs === 0;
+      askedAt = undefined;
+      noMoreJobs = stopping() && window.jobs === 0;
       halfCloseWhenDone();
-      beating ??= setInterval(beat, leaseMs / 3);
+      if (window.leaseMs !== leaseMs) beatEvery(window.leaseMs);
+    }
+    function beatEvery(milliseconds: number): void {
+      leaseMs = milliseconds;
+      clearInterval(beating);
+      beating = setInterval(beat, milliseconds / 3);
     }
     /** Says that this worker lives, and hears whether the server does. */
     function beat(): void {
-      if (waitingForServer) lost.abort(new StatusError(status.UNAVAILABLE, 'the server does not answer'));
-      waitingForServer = true;
+      if (askedAt !== undefined && performance.now() - askedAt > Math.max(leaseMs, SHORTEST_SILENCE)) {
+        lost.abort(new StatusError(status.UNAVAILABLE, 'the server does not answer'));
+      }
       openWindow();
       for (const { lease, over } of held.values()) {
         if (!over.signal.aborted) outgoing.put({ extend: { lease } });
@@ -143,6 +157,7 @@ export async function work(
 
     windowChanged = openWindow;
     openWindow();
+    beatEvery(leaseMs);
     try {
       for await (const { job, lapsed, window } of client.work(outgoing, { ...call, signal: lost.signal })) {
         if (job) start(job);
