@@ -15,10 +15,12 @@ const WORKERS = 2;
 const PARALLEL = 100;
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const cpuSeconds = ({ pid }: ChildProcess) => {
-  const [, , , , , , , , , , , user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(/\) | /);
-  return (Number(user) + Number(system)) / 100;
-};
+/** The time that a process has computed: the fields 14 and 15 of its stat, in hundredths of a second. */
+function cpuSeconds({ pid }: ChildProcess): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
 const residentMb = ({ pid }: ChildProcess) =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1000;
 
