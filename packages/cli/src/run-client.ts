@@ -37,8 +37,9 @@ export interface ClientRun {
 const CONNECT_TIMEOUT = 4000;
 // The servers of these programs allow PINGs that are as frequent as this, in milliseconds.
 const KEEPALIVE_INTERVAL = 30_000;
-// A server that is started at the same time is found soon.
+// A server that is started at the same time is found soon, and one that comes back after long as well.
 const RETRY_INTERVAL = 200;
+const LONGEST_RETRY_INTERVAL = 5000;
 const INTERRUPTED = 130;
 
 /**
@@ -93,7 +94,7 @@ function open<Client extends grpc.Client>(clientClass: ClientClass<Client>, opti
     return connect(clientClass, options.address, {
       tls: clientTls(options),
       keepalive: { interval: KEEPALIVE_INTERVAL },
-      backoff: { first: RETRY_INTERVAL },
+      backoff: { first: RETRY_INTERVAL, longest: LONGEST_RETRY_INTERVAL },
     });
   } catch (error) {
     // The address is not one.

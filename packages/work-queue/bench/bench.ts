@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { connect } from 'grpc-iterables';
+import { WorkQueue } from 'proto';
 import { add } from '../src/add.ts';
 import { startBroker, whyNoBroker } from '../test/broker.ts';
-import { connectTo } from './client.ts';
 
 const JOBS = 50_000;
 const PAYLOAD = 'x'.repeat(100);
@@ -55,7 +56,7 @@ async function measured(server: ChildProcess, count: number, use: () => Promise<
 
 async function measure(what: string, options: string[]): Promise<void> {
   const { server, address } = await startServer(options);
-  const { client, close } = connectTo(address);
+  const client = connect(WorkQueue, address);
   const jobs = Array.from({ length: JOBS / PRODUCERS }, () => ({ payload: PAYLOAD }));
   const addAll = () => Promise.all(Array.from({ length: PRODUCERS }, () => add(client, jobs)));
   const empty = residentMb(server);
@@ -79,7 +80,7 @@ async function measure(what: string, options: string[]): Promise<void> {
   });
   for (const worker of workers) worker.send('stop');
   await Promise.all(workers.map((worker) => once(worker, 'exit')));
-  close();
+  await client.close();
   server.kill();
   await once(server, 'exit');
   console.log(`${what}: ${JOBS} jobs of ${PAYLOAD.length} bytes, ${WORKERS} workers with a window of ${PARALLEL}

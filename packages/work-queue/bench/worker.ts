@@ -1,6 +1,7 @@
 // A worker that does nothing with its jobs but count them: `worker.ts ADDRESS PARALLEL`. Its parent says when to stop.
+import { connect } from 'grpc-iterables';
+import { WorkQueue } from 'proto';
 import { work } from '../src/work.ts';
-import { connectTo } from './client.ts';
 
 const [address = '', parallel = '1'] = process.argv.slice(2);
 const stop = new AbortController();
@@ -8,9 +9,9 @@ process.once('message', () => stop.abort());
 process.once('disconnect', () => process.exit());
 let done = 0;
 
-const { client, close } = connectTo(address);
+const client = connect(WorkQueue, address);
 await work(client, { parallel: Number(parallel), signal: stop.signal }, async () => {
   done++;
 });
-close();
+await client.close();
 process.send?.(done, () => process.disconnect());

@@ -1,8 +1,6 @@
 // Everything that a run needs, started together and ended together: broker, servers, workers, and what they report.
-import { credentials } from '@grpc/grpc-js';
-import { iterableClient, streamingChannelOptions } from 'grpc-iterables';
-import type { WorkQueueClient } from 'proto/gen/workqueue/WorkQueue';
-import { QueueClient } from '../src/queue-client.ts';
+import { connect } from 'grpc-iterables';
+import { WorkQueue } from 'proto';
 import { type Broker, freePort, startBroker } from '../test/broker.ts';
 import { type Actor, newServer, newWorker } from './cast.ts';
 import type { Event, Fault } from './check.ts';
@@ -18,7 +16,7 @@ const FROZEN = 2 * LEASE;
 export type Kind = 'worker' | 'server' | 'freeze' | 'broker';
 
 export interface Stage {
-  readonly client: ReturnType<typeof iterableClient<WorkQueueClient>>;
+  readonly client: ReturnType<typeof connect<InstanceType<typeof WorkQueue>>>;
   readonly events: Event[];
   readonly faults: Fault[];
   /** Kills one process of a kind, or freezes a worker for longer than its lease. */
@@ -52,11 +50,7 @@ export async function newStage(withBroker: boolean, onDone: (id: string) => void
     };
     workers.push(await newWorker(`worker-${index}`, `127.0.0.1:${ports[server]}`, PARALLEL, onReport, fault));
   }
-  const grpcClient = new QueueClient(
-    `127.0.0.1:${ports[0]}`,
-    credentials.createInsecure(),
-    streamingChannelOptions,
-  );
+  const client = connect(WorkQueue, `127.0.0.1:${ports[0]}`, { backoff: { first: 100, longest: 1000 } });
 
   async function freeze(): Promise<void> {
     const victim = oneOf(workers);
@@ -64,7 +58,7 @@ export async function newStage(withBroker: boolean, onDone: (id: string) => void
     await victim?.freeze(FROZEN);
   }
   return {
-    client: iterableClient<WorkQueueClient>(grpcClient, QueueClient.service),
+    client,
     events,
     faults,
     async break(kind) {
@@ -79,7 +73,7 @@ export async function newStage(withBroker: boolean, onDone: (id: string) => void
     },
     finish: async () => void (await Promise.all(workers.map(({ finish }) => finish()))),
     async clear() {
-      grpcClient.close();
+      void client.close();
       for (const { end } of [...workers, ...servers]) end();
       await broker?.remove();
     },

@@ -1,9 +1,7 @@
 // A worker that reports what it does to its parent: `worker.ts ADDRESS PARALLEL`.
 import { setTimeout as delay } from 'node:timers/promises';
-import { credentials } from '@grpc/grpc-js';
-import { iterableClient, streamingChannelOptions } from 'grpc-iterables';
-import type { WorkQueueClient } from 'proto/gen/workqueue/WorkQueue';
-import { QueueClient } from '../src/queue-client.ts';
+import { connect } from 'grpc-iterables';
+import { WorkQueue } from 'proto';
 import { work } from '../src/work.ts';
 
 /** What happened to a job in a worker. */
@@ -22,7 +20,7 @@ export interface Report {
 const LONGEST_JOB = 20;
 
 const [address = '', parallel = '1'] = process.argv.slice(2);
-const client = new QueueClient(address, credentials.createInsecure(), streamingChannelOptions);
+const client = connect(WorkQueue, address, { backoff: { first: 100, longest: 1000 } });
 const stop = new AbortController();
 process.once('message', () => stop.abort());
 let atATime = 0;
@@ -34,7 +32,7 @@ const report = (message: Omit<Report, 'at'>) =>
   );
 
 await work(
-  iterableClient<WorkQueueClient>(client, QueueClient.service),
+  client,
   { parallel: Number(parallel), signal: stop.signal },
   async ({ id, payload }, { signal }) => {
     atATime++;
@@ -49,5 +47,5 @@ await work(
     }
   },
 );
-client.close();
+await client.close();
 process.disconnect();

@@ -2,8 +2,8 @@
 // `pnpm work-queue:add "resize 1.jpg" "resize 2.jpg"`, or one job for each line of standard input: `ls | pnpm work-queue:add -`.
 import { createInterface } from 'node:readline';
 import { runClient, UsageError } from 'cli';
+import { WorkQueue } from 'proto';
 import { add, type JobToAdd } from './add.ts';
-import { QueueClient } from './queue-client.ts';
 
 function atLeastOne(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
@@ -22,7 +22,7 @@ await runClient(
     program: 'add',
     description: 'Adds jobs to the queue.',
     port: 8088,
-    client: QueueClient,
+    client: WorkQueue,
     setup: (command) =>
       command
         .argument('<jobs...>', 'the jobs; - reads them from standard input, one a line')

@@ -1,7 +1,7 @@
 // Lists the dead letters, puts them back into the queue, or removes them. Start `pnpm work-queue:server` first.
 import { runClient, UsageError } from 'cli';
+import { WorkQueue } from 'proto';
 import { printable } from './printable.ts';
-import { QueueClient } from './queue-client.ts';
 
 await runClient(
   {
@@ -9,7 +9,7 @@ await runClient(
     program: 'dead',
     description: 'Lists the jobs that failed too often; --retry and --discard take their ids.',
     port: 8088,
-    client: QueueClient,
+    client: WorkQueue,
     setup: (command) =>
       command
         .argument('[ids...]', 'which ones to retry or discard')

@@ -1,8 +1,8 @@
 // A live table of the queue. Start `pnpm work-queue:server` first; Ctrl-C ends it.
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseDuration, runClient } from 'cli';
+import { WorkQueue } from 'proto';
 import { newCanvas } from './canvas.ts';
-import { QueueClient } from './queue-client.ts';
 import { newRates, summary, table } from './table.ts';
 
 await runClient(
@@ -11,7 +11,7 @@ await runClient(
     program: 'top',
     description: 'Shows what the queue holds, and what its workers do.',
     port: 8088,
-    client: QueueClient,
+    client: WorkQueue,
     setup: (command) =>
       command
         .option('--interval <duration>', 'how often to look', parseDuration, 1000)

@@ -1,8 +1,8 @@
 // A worker. Start `pnpm work-queue:server` first, then this in one or more terminals.
 // `pnpm work-queue:worker --parallel 4 -- sh -c 'cat; sleep 1'` runs a command for each job; without one it prints the jobs.
 import { parseDuration, runClient, UsageError } from 'cli';
+import { WorkQueue } from 'proto';
 import { printHandler, runHandler } from './handlers.ts';
-import { QueueClient } from './queue-client.ts';
 import { work } from './work.ts';
 
 function parallel(text: string): number {
@@ -19,7 +19,7 @@ await runClient(
     program: 'worker',
     description: 'Works on jobs until Ctrl-C, then finishes what it holds.',
     port: 8088,
-    client: QueueClient,
+    client: WorkQueue,
     setup: (command) =>
       command
         .argument(

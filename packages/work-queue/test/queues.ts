@@ -1,20 +1,18 @@
 // A queue server inside the test's process, and workers that say just what the test wants.
-import * as grpc from '@grpc/grpc-js';
 import {
+  connect as connectTo,
   type IterableClient,
-  iterableClient,
   type RunningServer,
   StatusError,
   serve,
-  streamingChannelOptions,
 } from 'grpc-iterables';
+import { WorkQueue } from 'proto';
 import type { FromWorker } from 'proto/gen/workqueue/FromWorker';
 import type { ToWorker__Output } from 'proto/gen/workqueue/ToWorker';
 import type { WorkQueueClient } from 'proto/gen/workqueue/WorkQueue';
 import { newMailbox } from '../src/mailbox.ts';
 import { memoryQueue } from '../src/memory-queue.ts';
 import type { Queue, QueueOptions } from '../src/queue.ts';
-import { QueueClient } from '../src/queue-client.ts';
 import { type WorkQueueOptions, workQueueService } from '../src/service.ts';
 
 export interface Test {
@@ -58,12 +56,10 @@ export async function startQueue(
 
 /** A client with a connection of its own. */
 export function connect(t: Test, address: string): Client {
-  const client = new QueueClient(address, grpc.credentials.createInsecure(), {
-    ...streamingChannelOptions,
-    'grpc.use_local_subchannel_pool': 1,
-  });
-  t.after(() => client.close());
-  return iterableClient<WorkQueueClient>(client, QueueClient.service);
+  const client = connectTo(WorkQueue, address, { backoff: { first: 100, longest: 500 } });
+  // Not awaited: a test may leave calls open, which end with its server.
+  t.after(() => void client.close());
+  return client;
 }
 
 /** A worker by a bare call. */
