@@ -30,8 +30,22 @@ before(async () => {
 after(() => broker?.remove());
 
 describe('in memory', () => queueTests(memoryQueue));
+test('after a job that there is no room for, no job of the same call is added', async (t) => {
+  const { client, queue } = await startQueue(t, { maxBytes: 1000 });
+  const [small, large, after] = jobs('k', 3, 'k');
+  const failure = await failureOf(
+    client.add([{ ...small }, { ...large, payload: Buffer.alloc(2000) }, { ...after }].map(asNewJob)),
+  );
+  assert.equal(failure.code, status.RESOURCE_EXHAUSTED);
+  assert.equal((await queue.numbers()).added, 1);
+});
 describe('in a broker', { skip }, () => {
   queueTests((options) => natsQueue({ ...options, broker: broker?.url ?? '', name: `q${++queues}` }));
+});
+
+const asNewJob = ({ payload = '', ...job }: { id?: string; key?: string; payload?: string | Buffer }) => ({
+  ...job,
+  payload: Buffer.from(payload),
 });
 
 async function deadLetters({ client }: RunningQueue) {

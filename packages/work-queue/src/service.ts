@@ -38,6 +38,7 @@ export function workQueueService(queue: Queue, { lease: defaultLease, log }: Wor
       const ids: string[] = [];
       const adding: Promise<boolean>[] = [];
       let repeated = 0;
+      let failed = false;
       const added = async () => {
         for (const isNew of await Promise.all(adding.splice(0))) if (!isNew) repeated++;
       };
@@ -46,10 +47,13 @@ export function workQueueService(queue: Queue, { lease: defaultLease, log }: Wor
         ids.push(job.id);
         const refusal = badJob(job, ids.length);
         if (refusal) throw refusal;
+        // This job would come before the one that failed, when the producer repeats the call.
+        if (failed) break;
         const kept = queue.add(job);
-        // Whatever ends this loop first, a failure of this one is looked at in `added` or not at all.
-        kept.catch(() => {});
         adding.push(kept);
+        kept.catch(() => {
+          failed = true;
+        });
         if (adding.length === ADDED_AT_A_TIME) await added();
       }
       await added();
