@@ -54,11 +54,12 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
   const ready = new Map<Taken, NodeJS.Timeout>();
   let roomMade = newSignal();
   let closing = false;
+  let inOrder = true;
   let repairing: Promise<unknown> | undefined;
   const heartbeat = setInterval(() => {
     for (const { message } of taken) message.working();
   }, ACK_WAIT / 3);
-  const pulling = names.consumers.map(pullAll);
+  const pulling = [...names.consumers.map(pullAll), watchBroker()];
 
   // #region pull
   /** Takes jobs from the broker as long as workers can hold more. */
@@ -70,6 +71,7 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
         continue;
       }
       try {
+        if (!inOrder) await repair();
         const consumer = await client.consumers.get(names.jobs, consumerName);
         const messages = await consumer.fetch({
           max_messages: consumerName === 'free' ? Math.min(room, MOST_IN_A_PULL) : 1,
@@ -79,19 +81,21 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
       } catch {
         // The broker is away. What workers hold is theirs meanwhile.
         await delay(PAUSE);
-        await repair();
       }
     }
   }
 
-  /** A broker that was killed may come back without some of its consumers. */
+  /** A broker that was killed may come back without a consumer, or with one that is stuck. */
   async function repair(): Promise<void> {
-    repairing ??= openStreams(manager, name)
-      .catch(() => {})
-      .finally(() => {
-        repairing = undefined;
-      });
+    repairing ??= openStreams(manager, name).finally(() => {
+      repairing = undefined;
+    });
     await repairing;
+    inOrder = true;
+  }
+
+  async function watchBroker(): Promise<void> {
+    for await (const { type } of broker.status()) if (type === 'reconnect') inOrder = false;
   }
 
   async function take(message: JsMsg): Promise<void> {

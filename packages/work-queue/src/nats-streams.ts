@@ -72,16 +72,31 @@ export async function openStreams(manager: JetStreamManager, queue: string): Pro
     max_msgs_per_subject: 1,
     max_age: nanos(FAILURES_KEPT),
   });
-  for (const name of names.consumers) {
-    await manager.consumers.add(names.jobs, {
-      durable_name: name,
-      filter_subject: `queue.${queue}.jobs.${name}`,
-      ack_policy: AckPolicy.Explicit,
-      ack_wait: nanos(ACK_WAIT),
-      max_ack_pending: name === 'free' ? MOST_HELD : 1,
-    });
-  }
+  for (const name of names.consumers) await openConsumer(manager, names, queue, name);
   return names;
+}
+
+async function openConsumer(
+  manager: JetStreamManager,
+  { jobs }: Names,
+  queue: string,
+  name: string,
+): Promise<void> {
+  const config = {
+    durable_name: name,
+    filter_subject: `queue.${queue}.jobs.${name}`,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: nanos(ACK_WAIT),
+    max_ack_pending: name === 'free' ? MOST_HELD : 1,
+  };
+  const { num_ack_pending, delivered } = await manager.consumers.add(jobs, config);
+  if (name === 'free' || num_ack_pending === 0) return;
+  // NATS 2.9 may have removed a job, and forgotten by a kill that it was acknowledged: the lane then waits for it without end.
+  if (await manager.streams.getMessage(jobs, { seq: delivered.stream_seq })) return;
+  const now = await manager.consumers.info(jobs, name);
+  if (now.num_ack_pending === 0 || now.delivered.stream_seq !== delivered.stream_seq) return;
+  await manager.consumers.delete(jobs, name);
+  await manager.consumers.add(jobs, config);
 }
 
 /** The headers of a message for a job; its payload is the body. */
