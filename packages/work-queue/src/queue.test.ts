@@ -288,6 +288,8 @@ function queueTests(openQueue: OpenQueue): void {
       const worker = await enter(client, { jobs: 10 });
       for (let job = 0; job < 5; job++) worker.ack((await worker.job()).lease);
       assert.deepEqual(await worker.jobsBefore({ jobs: 10 }), []);
+      worker.halfClose();
+      assert.equal(await worker.next(), undefined);
       assert.deepEqual(await add(client, jobs('j', 5)), { added: 0, repeated: 5 });
       assert.equal((await queue.numbers()).waiting, 0);
     });
