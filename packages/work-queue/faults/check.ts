@@ -40,6 +40,8 @@ const LOST = 'the worker had lost the job while it did it';
 const ACKNOWLEDGED = 1000;
 // What a broker forgot when it was killed shows only when it is back, and has waited for an acknowledgement.
 const RESTART = 15_000;
+// For how long a worker may have been stopped before another one got its job.
+const STOPPED = 3000;
 
 export function check({
   jobs,
@@ -67,11 +69,8 @@ export function check({
     done++;
     let before = first;
     for (const next of others) {
-      const reason = whyAgain(
-        before,
-        startOf(next, byJob.get(id) ?? []),
-        startOf(before, byJob.get(id) ?? []),
-      );
+      const ofJob = byJob.get(id) ?? [];
+      const reason = whyAgain(before, startOf(before, ofJob), next, startOf(next, ofJob));
       if (reason === undefined) violations.push(`${id} was done again for no reason: ${timeline(id)}`);
       else duplicates[reason] = (duplicates[reason] ?? 0) + 1;
       before = next;
@@ -94,12 +93,19 @@ export function check({
   }
 
   /** What kept the acknowledgement of a job that was done from being stored. */
-  function whyAgain(doneBefore: Event, startedAgain: number, started: number): string | undefined {
-    if (doneBefore.lost) return LOST;
+  function whyAgain(
+    doneBefore: Event,
+    started: number,
+    next: Event,
+    startedAgain: number,
+  ): string | undefined {
+    if (doneBefore.lost || next.lost) return LOST;
     const hit = (target: string, until: number, since = started) =>
       faults.some((fault) => fault.target === target && fault.at >= since && fault.at <= until);
     if (hit(doneBefore.worker, doneBefore.at + ACKNOWLEDGED)) return 'the worker was killed or stopped';
     if (hit(doneBefore.server, doneBefore.at + ACKNOWLEDGED)) return 'the server was killed';
+    // It got the job first, was stopped, and looked at it only when another worker had done it.
+    if (hit(next.worker, startedAgain, started - STOPPED)) return 'a worker that was stopped did it late';
     if (hit('broker', startedAgain, started - RESTART))
       return 'the broker was killed, and had not stored the acknowledgement';
     const repeated = repeats.some(({ at, ids }) => at <= startedAgain && ids.has(doneBefore.id));
