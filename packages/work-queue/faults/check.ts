@@ -105,7 +105,7 @@ export function check({
     if (hit(doneBefore.worker, doneBefore.at + ACKNOWLEDGED)) return 'the worker was killed or stopped';
     if (hit(doneBefore.server, doneBefore.at + ACKNOWLEDGED)) return 'the server was killed';
     // It got the job first, was stopped, and looked at it only when another worker had done it.
-    if (hit(next.worker, startedAgain, started - STOPPED)) return 'a worker that was stopped did it late';
+    if (hit(next.worker, next.at, started - STOPPED)) return 'a worker that was stopped did it late';
     if (hit('broker', startedAgain, started - RESTART))
       return 'the broker was killed, and had not stored the acknowledgement';
     const repeated = repeats.some(({ at, ids }) => at <= startedAgain && ids.has(doneBefore.id));
