@@ -10,8 +10,10 @@ import {
   StatusError,
   serve,
 } from 'grpc-iterables';
-import { Greetering } from 'proto';
+import { Greetering, WorkQueue } from 'proto';
 import type { GreeteringHandlers } from 'proto/gen/proto/Greetering';
+import type { FromWorker } from 'proto/gen/workqueue/FromWorker';
+import type { WorkQueueHandlers } from 'proto/gen/workqueue/WorkQueue';
 
 interface TestContext {
   after(cleanUp: () => void): void;
@@ -44,6 +46,20 @@ export async function served<C extends Client>(
   return client;
 }
 
+/** Requests of a worker, sent one by one as the check says. */
+export function oneByOne() {
+  const { readable, writable } = new TransformStream<FromWorker, FromWorker>(undefined, {
+    highWaterMark: 100,
+  });
+  const writer = writable.getWriter();
+  return {
+    requests: readable as AsyncIterable<FromWorker>,
+    // A call that is over takes no more.
+    send: (request: FromWorker) => void writer.write(request).catch(() => {}),
+    halfClose: () => void writer.close().catch(() => {}),
+  };
+}
+
 /** A promise to wait for, and the function that settles it. */
 export function event<Value = void>() {
   let happen: (value: Value) => void = () => {};
@@ -53,14 +69,31 @@ export function event<Value = void>() {
   return { happened, happen };
 }
 
+const missing = () => {
+  throw new StatusError(status.UNIMPLEMENTED, 'not part of this exercise');
+};
+
 /** The greeting service with some of its methods; the others are UNIMPLEMENTED. */
 export function greetering(methods: Partial<IterableHandlers<GreeteringHandlers>>): Service {
-  const missing = () => {
-    throw new StatusError(status.UNIMPLEMENTED, 'not part of this exercise');
-  };
   return defineService<GreeteringHandlers>(
     Greetering.service,
     { Hello: missing, StreamHello: missing, GreetEach: missing, GreetTogether: missing, ...methods },
+    { onError: () => {} },
+  );
+}
+
+/** The work queue with one of its methods; the others are UNIMPLEMENTED. */
+export function workQueue(methods: Pick<IterableHandlers<WorkQueueHandlers>, 'Work'>): Service {
+  return defineService<WorkQueueHandlers>(
+    WorkQueue.service,
+    {
+      Add: missing,
+      Stats: missing,
+      DeadLetters: missing,
+      Retry: missing,
+      Discard: missing,
+      ...methods,
+    },
     { onError: () => {} },
   );
 }

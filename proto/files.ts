@@ -20,6 +20,7 @@ export const protoFiles = [
   'websocket.proto',
   'file_transfer.proto',
   'watch.proto',
+  'work_queue.proto',
 ];
 
 /** How messages look in JavaScript; the loader and the generated types have to agree. */

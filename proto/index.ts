@@ -17,6 +17,7 @@ import type { ProtoGrpcType as StatusTypes } from './gen/status.ts';
 import type { ProtoGrpcType as StressTypes } from './gen/stress.ts';
 import type { ProtoGrpcType as WatchTypes } from './gen/watch.ts';
 import type { ProtoGrpcType as WebsocketTypes } from './gen/websocket.ts';
+import type { ProtoGrpcType as WorkQueueTypes } from './gen/work_queue.ts';
 
 type Loaded = ServerStreamTypes &
   ClientStreamTypes &
@@ -32,7 +33,8 @@ type Loaded = ServerStreamTypes &
   ChatTypes &
   WebsocketTypes &
   FileTransferTypes &
-  WatchTypes;
+  WatchTypes &
+  WorkQueueTypes;
 
 // What is loaded at run time has the types that were generated from the same files: CI checks that.
 const loaded = loadPackageDefinition(
@@ -49,6 +51,7 @@ export const { Messanger } = loaded.messanger;
 export const { MessangerProxy } = loaded.proxy;
 export const { Echo } = loaded.echo;
 export const { FileTransfer } = loaded.files;
+export const { WorkQueue } = loaded.workqueue;
 /** The chat: `/chatserver.Services/ChatService`. */
 export const ChatServices = loaded.chatserver.Services;
 /** The keys that can be watched: `/watch.Store/…`. */

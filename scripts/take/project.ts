@@ -19,7 +19,8 @@ function rootManifest(root: string): RootManifest {
 function programs(scripts: Record<string, string>, pattern: string): [string, string][] {
   return Object.entries(scripts)
     .filter(
-      ([script, command]) => command.includes(`packages/${pattern}/`) && /:(server|client)$/.test(script),
+      ([script, command]) =>
+        command.includes(`packages/${pattern}/`) && /:(server|client|worker|add|top|dead)$/.test(script),
     )
     .map(([script, command]) => [script, command.replace(`packages/${pattern}/`, '')]);
 }

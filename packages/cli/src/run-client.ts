@@ -17,6 +17,8 @@ import { UsageError } from './usage-error.ts';
 export interface ClientProgram<Client extends grpc.Client> {
   /** The package's name: `pnpm NAME:client` starts it. */
   name: string;
+  /** What follows the name, where a package has several clients; default: `client`. */
+  program?: string;
   description: string;
   /** The default port of the server. */
   port: number;
@@ -40,8 +42,9 @@ export interface ClientRun<Client> {
 const CONNECT_TIMEOUT = 4000;
 // The servers of these programs allow PINGs that are as frequent as this, in milliseconds.
 const KEEPALIVE_INTERVAL = 30_000;
-// A server that is started at the same time is found soon.
+// A server that is started at the same time is found soon, and one that comes back after long as well.
 const RETRY_INTERVAL = 200;
+const LONGEST_RETRY_INTERVAL = 5000;
 const INTERRUPTED = 130;
 
 /**
@@ -51,10 +54,18 @@ const INTERRUPTED = 130;
  * 130 after Ctrl-C, which aborts `call.signal`.
  */
 export async function runClient<Client extends grpc.Client>(
-  { name, description, port, client: ClientClass, connection, setup }: ClientProgram<Client>,
+  {
+    name,
+    program: programName = 'client',
+    description,
+    port,
+    client: ClientClass,
+    connection,
+    setup,
+  }: ClientProgram<Client>,
   use: (client: ConnectedClient<Client>, run: ClientRun<Client>) => Promise<void>,
 ): Promise<void> {
-  const command = program(`pnpm ${name}:client`, description)
+  const command = program(`pnpm ${name}:${programName}`, description)
     .option('--address <host:port>', 'where the server is', `127.0.0.1:${port}`)
     .option(
       '--timeout <duration>',
@@ -94,7 +105,7 @@ function open<Client extends grpc.Client>(
     return connect(clientClass, options.address, {
       tls: clientTls(options),
       keepalive: { interval: KEEPALIVE_INTERVAL },
-      backoff: { first: RETRY_INTERVAL },
+      backoff: { first: RETRY_INTERVAL, longest: LONGEST_RETRY_INTERVAL },
       ...connection,
     });
   } catch (error) {

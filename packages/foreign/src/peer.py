@@ -20,6 +20,7 @@ import chatserver_pb2  # noqa: E402
 import file_transfer_pb2  # noqa: E402
 import greetering_pb2  # noqa: E402
 import watch_pb2  # noqa: E402
+import work_queue  # noqa: E402
 from google.rpc import error_details_pb2, status_pb2  # noqa: E402
 from stream import bidirectional_stream_pb2, client_stream_pb2, server_stream_pb2  # noqa: E402
 
@@ -230,6 +231,8 @@ CLIENTS = {
     "get": get_client,
     "put-key": put_key_client,
     "watch": watch_client,
+    "add": work_queue.add_client,
+    "work": work_queue.work_client,
 }
 
 

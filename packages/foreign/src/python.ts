@@ -19,6 +19,7 @@ const FILES = [
   'watch.proto',
   'chatserver.proto',
   'file_transfer.proto',
+  'work_queue.proto',
   'google/rpc/status.proto',
   'google/rpc/error_details.proto',
   'interop.proto',

@@ -1,0 +1,24 @@
+// Everything that makes a place free comes in with a request: so one loop is enough, and nothing has to be woken up.
+import { workQueue } from '../harness.ts';
+
+/** @param ids the jobs, in the order in which they are to be sent; each with a lease of its own */
+export function slotsService(ids: readonly string[]) {
+  const waiting = [...ids];
+  return workQueue({
+    async *Work(requests) {
+      let size = 0;
+      let held = 0;
+      let lease = 0;
+      for await (const { window, ack } of requests) {
+        if (window) size = window.jobs;
+        if (ack) held--;
+        while (held < size) {
+          const id = waiting.shift();
+          if (id === undefined) break;
+          held++;
+          yield { job: { id, lease: ++lease } };
+        }
+      }
+    },
+  });
+}

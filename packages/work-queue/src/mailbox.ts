@@ -1,0 +1,42 @@
+/** Messages on their way to one reader, who waits while there are none. */
+export interface Mailbox<Message> extends AsyncIterable<Message> {
+  put(message: Message): void;
+  /** Ends the reading: after all messages, or at once with a failure. Only the first call counts. */
+  close(failure?: Error): void;
+}
+
+/** It has no limit of its own: what is put in has to be bounded by something else, as by a window. */
+export function newMailbox<Message>(): Mailbox<Message> {
+  let waiting: Message[] = [];
+  let closed: { failure: Error | undefined } | undefined;
+  let wake = () => {};
+
+  async function* read(): AsyncGenerator<Message> {
+    for (;;) {
+      const batch = waiting;
+      waiting = [];
+      for (const message of batch) {
+        if (closed?.failure) throw closed.failure;
+        yield message;
+      }
+      if (waiting.length > 0) continue;
+      if (closed?.failure) throw closed.failure;
+      if (closed) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+  return {
+    put(message) {
+      if (closed) return;
+      waiting.push(message);
+      wake();
+    },
+    close(failure) {
+      closed ??= { failure };
+      wake();
+    },
+    [Symbol.asyncIterator]: read,
+  };
+}

@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { status } from '@grpc/grpc-js';
+import { detailsOf } from 'errors';
+import { StatusError } from 'grpc-iterables';
+import { newBackoff } from './backoff.ts';
+
+export interface Retrying {
+  /** Ends the waiting for another attempt. */
+  readonly signal: AbortSignal | undefined;
+  /** Is told of each failure that another attempt follows. */
+  readonly onLost: ((reason: StatusError, retryIn: number) => void) | undefined;
+}
+
+// A later attempt may go well. All other codes say that something is wrong with the call itself.
+const PASSING = new Set([status.UNAVAILABLE, status.RESOURCE_EXHAUSTED, status.ABORTED, status.INTERNAL]);
+
+/**
+ * Attempts something until it goes well, and waits longer after each failure.
+ *
+ * @param attempt is given a function to call when it has reached the server: the next failure is then a first one
+ * @throws what the attempt throws, if another one would not help or `signal` is aborted
+ */
+export async function tryUntilDone<Result>(
+  { signal, onLost }: Retrying,
+  attempt: (reached: () => void) => Promise<Result>,
+): Promise<Result> {
+  const backoff = newBackoff();
+  for (;;) {
+    try {
+      return await attempt(backoff.reset);
+    } catch (error) {
+      if (!(error instanceof StatusError) || !PASSING.has(error.code) || signal?.aborted) throw error;
+      const retryIn = Math.max(backoff.next(), retryDelayOf(error));
+      onLost?.(error, retryIn);
+      await delay(retryIn, undefined, signal ? { signal } : {}).catch(() => {
+        throw error;
+      });
+    }
+  }
+}
+
+/** How long the server asks to wait, in milliseconds; 0 if it does not. */
+function retryDelayOf(error: StatusError): number {
+  for (const detail of detailsOf(error)) {
+    if (detail.type !== 'RetryInfo') continue;
+    const { seconds = 0, nanos = 0 } = detail.retryDelay ?? {};
+    return Number(seconds) * 1000 + nanos / 1e6;
+  }
+  return 0;
+}

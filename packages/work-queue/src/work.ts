@@ -1,0 +1,193 @@
+import { status } from '@grpc/grpc-js';
+import { type CallOptions, type IterableClient, StatusError } from 'grpc-iterables';
+import type { FromWorker } from 'proto/gen/workqueue/FromWorker';
+import type { Job__Output } from 'proto/gen/workqueue/Job';
+import type { Window__Output } from 'proto/gen/workqueue/Window';
+import type { WorkQueueClient } from 'proto/gen/workqueue/WorkQueue';
+import { newMailbox } from './mailbox.ts';
+import type { Job } from './queue.ts';
+import { tryUntilDone } from './trying.ts';
+
+/** A job as its handler sees it. */
+export interface JobToDo extends Job {
+  readonly payload: Buffer;
+  /** Counts how often the job was sent to a worker, from 1 on. */
+  readonly attempt: number;
+}
+
+export interface JobContext {
+  /**
+   * Aborted when the job is no longer this worker's: its lease has lapsed, or the connection is lost. Another worker may be
+   * at it. It is not aborted when the worker is stopped.
+   */
+  readonly signal: AbortSignal;
+  /**
+   * Asks for the lease to last so long from now on, in milliseconds. Leases are extended by themselves, but not while the
+   * handler blocks the event loop: call this before.
+   */
+  extend(milliseconds: number): void;
+}
+
+export interface WorkOptions {
+  /** How many jobs are handled at the same time. */
+  parallel: number;
+  /** Abort it to stop: no more jobs come, those that are being handled are finished. */
+  signal?: AbortSignal | undefined;
+  /** What the server calls this worker; default: its address. */
+  name?: string;
+  /** How long the server waits for a sign of life before it gives a job to another worker, in milliseconds; default: it decides. */
+  lease?: number;
+  /** For every call: `metadata` with a token, for one. */
+  call?: Omit<CallOptions, 'signal' | 'timeout' | 'deadline'>;
+  /** Is told when the connection is lost, and in how many milliseconds it is tried again. */
+  onLost?: (reason: StatusError, retryIn: number) => void;
+}
+
+/** Does a job. It is acknowledged when this resolves; when it throws, it is tried again, and the message is the reason. */
+export type JobHandler = (job: JobToDo, context: JobContext) => Promise<void>;
+
+// In milliseconds: what counts until the server has said how long a lease is.
+const DEFAULT_LEASE = 30_000;
+// A server may be slow for so long, however short the lease is.
+const SHORTEST_SILENCE = 2000;
+
+/** A job that is being handled. */
+interface Held {
+  readonly lease: string;
+  /** Aborts the handler's signal. */
+  readonly over: AbortController;
+}
+
+/**
+ * Works on the jobs of a queue until `signal` is aborted; then finishes what it holds, and resolves.
+ *
+ * A connection that breaks is made again. The jobs of the broken one go to other workers: their handlers are told by their
+ * own signal, and as long as they still run they count for `parallel`.
+ *
+ * @example
+ * await work(client, { parallel: 4, signal }, async (job) => {
+ *   await resize(job.payload.toString());
+ * });
+ *
+ * @throws StatusError if the server refuses the worker, as with UNAUTHENTICATED
+ */
+export async function work(
+  client: IterableClient<WorkQueueClient>,
+  { parallel, signal, name = '', lease = 0, call, onLost }: WorkOptions,
+  handler: JobHandler,
+): Promise<void> {
+  if (!Number.isInteger(parallel) || parallel < 1 || parallel > 10_000) {
+    throw new RangeError(`parallel is ${parallel}, not a whole number from 1 to 10,000`);
+  }
+  const running = new Set<Promise<void>>();
+  // What the connection does, if there is one, when the number of jobs that it may hold has changed.
+  let windowChanged = () => {};
+  const stopping = () => signal?.aborted === true;
+  const stop = () => windowChanged();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    if (!stopping()) await tryUntilDone({ signal, onLost }, connection);
+  } catch (error) {
+    // When it stops, a lost connection takes nothing with it: the jobs are with other workers.
+    if (!stopping()) throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await Promise.all(running);
+  }
+
+  /** Works over one call until it ends. */
+  async function connection(reached: () => void): Promise<void> {
+    const outgoing = newMailbox<FromWorker>();
+    const held = new Map<string, Held>();
+    const lost = new AbortController();
+    let beating: NodeJS.Timeout | undefined;
+    let leaseMs = lease || DEFAULT_LEASE;
+    // Since when the server owes an answer.
+    let askedAt: number | undefined;
+    let noMoreJobs = false;
+
+    // #region window
+    function openWindow(): void {
+      // Handlers that are left over from the connection before still take up their places.
+      const jobs = stopping() ? 0 : parallel - (running.size - held.size);
+      askedAt ??= performance.now();
+      outgoing.put({ window: { jobs, leaseMs: lease, worker: name } });
+    }
+    function windowIs(window: Window__Output): void {
+      reached();
+      askedAt = undefined;
+      noMoreJobs = stopping() && window.jobs === 0;
+      halfCloseWhenDone();
+      if (window.leaseMs !== leaseMs) beatEvery(window.leaseMs);
+    }
+    function beatEvery(milliseconds: number): void {
+      leaseMs = milliseconds;
+      clearInterval(beating);
+      beating = setInterval(beat, milliseconds / 3);
+    }
+    /** Says that this worker lives, and hears whether the server does. */
+    function beat(): void {
+      if (askedAt !== undefined && performance.now() - askedAt > Math.max(leaseMs, SHORTEST_SILENCE)) {
+        lost.abort(new StatusError(status.UNAVAILABLE, 'the server does not answer'));
+      }
+      openWindow();
+      for (const { lease, over } of held.values()) {
+        if (!over.signal.aborted) outgoing.put({ extend: { lease } });
+      }
+    }
+    // #endregion window
+    function halfCloseWhenDone(): void {
+      if (noMoreJobs && held.size === 0) outgoing.close();
+    }
+    // #region start
+    function start({ lease, ...job }: Job__Output): void {
+      const over = new AbortController();
+      held.set(lease, { lease, over });
+      const extend = (milliseconds: number) =>
+        outgoing.put({ extend: { lease, leaseMs: checkedLease(milliseconds) } });
+      const task = outcomeOf(() => handler(job, { signal: over.signal, extend })).then((reason) => {
+        running.delete(task);
+        if (!held.delete(lease)) return windowChanged();
+        outgoing.put(reason === undefined ? { ack: { lease } } : { nack: { lease, reason } });
+        halfCloseWhenDone();
+      });
+      running.add(task);
+    }
+    // #endregion start
+
+    windowChanged = openWindow;
+    openWindow();
+    beatEvery(leaseMs);
+    try {
+      for await (const { job, lapsed, window } of client.work(outgoing, { ...call, signal: lost.signal })) {
+        if (job) start(job);
+        if (lapsed) held.get(lapsed.lease)?.over.abort(new Error('the lease has lapsed'));
+        if (window) windowIs(window);
+      }
+      if (!noMoreJobs) throw new StatusError(status.UNAVAILABLE, 'the server ended the call');
+    } catch (error) {
+      throw lost.signal.aborted ? lost.signal.reason : error;
+    } finally {
+      clearInterval(beating);
+      outgoing.close();
+      for (const { over } of held.values()) over.abort(new Error('the connection is lost'));
+      held.clear();
+      windowChanged = () => {};
+    }
+  }
+}
+
+/** Why a handler failed; undefined if it did not. */
+async function outcomeOf(handle: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await handle();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function checkedLease(milliseconds: number): number {
+  if (milliseconds >= 1 && milliseconds <= 600_000) return Math.round(milliseconds);
+  throw new RangeError(`${milliseconds} is not a lease from 1 to 600,000 ms`);
+}
