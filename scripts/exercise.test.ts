@@ -57,6 +57,7 @@ describe('pnpm exercise', () => {
       'grpc-iterables',
       'file-transfer',
       'watch',
+      'work-queue',
     ]);
     assert.equal(lines.length, chapters.length + exercises.length);
     for (const chapter of chapters) {

@@ -42,6 +42,7 @@ if (name === undefined) {
     'grpc-iterables',
     'file-transfer',
     'watch',
+    'work-queue',
   ]) {
     console.log(chapter);
     for (const exercise of exercises.filter((one) => one.chapter === chapter)) {
