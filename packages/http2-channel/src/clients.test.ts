@@ -208,11 +208,8 @@ describe("nice-grpc's createClient", () => {
     await assert.rejects(client.unary(Buffer.alloc(0)), (error: Error) => {
       return error instanceof ClientError && error.details === 'no such thing';
     });
-    const { signal } = new AbortController();
-    const never = client.exchange((async function* () {})(), {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(50)]),
-    });
-    await assert.rejects(never[Symbol.asyncIterator]().next(), /abort/i);
+    const answers = client.exchange((async function* () {})(), { signal: AbortSignal.timeout(50) });
+    await assert.rejects(answers[Symbol.asyncIterator]().next(), { name: 'AbortError' });
   });
 });
 

@@ -79,6 +79,10 @@ function pour(socket: Socket, chunk: Buffer): void {
 
 const SPEAK = { ':status': '200', 'content-type': 'application/grpc' };
 
+const ENDLESS = 'sends headers without an end';
+// Node 24 sometimes ends the process when it collects a session with such headers, whatever its user does.
+const ABORTS = Number.parseInt(process.versions.node, 10) >= 24;
+
 describe('a server that', () => {
   const hostile: [string, (connection: RawConnection, stream: number) => void, RegExp][] = [
     [
@@ -114,7 +118,7 @@ describe('a server that', () => {
       /^UNAVAILABLE/,
     ],
     [
-      'sends headers without an end',
+      ENDLESS,
       (connection, stream) => {
         connection.send(HEADERS, 0, stream, fieldBlock(SPEAK));
         for (let sent = 0; sent < 5000; sent++)
@@ -201,7 +205,8 @@ describe('a server that', () => {
     ],
   ];
   for (const [what, attack, ending] of hostile) {
-    test(`${what} ends the call, and the next one has a new connection`, async (t) => {
+    const skip = what === ENDLESS && ABORTS ? 'https://github.com/nodejs/node/issues/39951' : false;
+    test(`${what} ends the call, and the next one has a new connection`, { skip }, async (t) => {
       let attacks = 1;
       const { address, connections } = await startRawServer(t, {
         onRequest(connection, stream) {

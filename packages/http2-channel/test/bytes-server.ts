@@ -13,7 +13,11 @@ import {
 
 const same = (bytes: Buffer) => bytes;
 
-function method(name: string, requestStream: boolean, responseStream: boolean) {
+function method<Requests extends boolean, Responses extends boolean>(
+  name: string,
+  requestStream: Requests,
+  responseStream: Responses,
+) {
   return {
     path: `/test.Bytes/${name}`,
     requestStream,
