@@ -1,12 +1,12 @@
 // Calls of the interoperability service that end in every way, made by our client.
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { Metadata } from '@grpc/grpc-js';
 import { type CallOptions, connect, type IterableClient } from 'grpc-iterables';
 import { TestService } from 'proto';
 import type { TestServiceClient } from 'proto/gen/grpc/testing/TestService';
 
-export type Kind = 'client streaming' | 'bidirectional';
-export const kinds: Kind[] = ['client streaming', 'bidirectional'];
+export type Kind = 'client-streaming' | 'bidirectional';
+export const kinds: Kind[] = ['client-streaming', 'bidirectional'];
 
 /** What a handler does after the first request. */
 export type Task = 'read' | 'answer' | 'throw';
@@ -30,7 +30,7 @@ export async function call(
   requests: AsyncIterable<object>,
   options: CallOptions,
 ): Promise<void> {
-  if (kind === 'client streaming') await client.streamingInputCall(requests, options);
+  if (kind === 'client-streaming') await client.streamingInputCall(requests, options);
   else for await (const _ of client.fullDuplexCall(requests, options));
 }
 
@@ -40,18 +40,23 @@ export async function* endless() {
   await new Promise<never>(() => {});
 }
 
-/** Cancels a call after so many requests, and so many turns of the event loop. */
+/** Waits until any moment: some turns of the event loop, or up to 20 ms. */
+export async function anyMoment(): Promise<void> {
+  if (Math.random() < 0.5) await delay(Math.random() * 20);
+  else for (let turns = Math.random() * 7; turns > 1; turns--) await nextTurn();
+}
+
+/** Cancels a call after so many requests, at any moment. */
 export async function cancelAfter(
   client: IterableClient<TestServiceClient>,
   kind: Kind,
   id: string,
   requests: number,
-  turns: number,
 ): Promise<void> {
   const controller = new AbortController();
   async function* untilCancelled() {
     for (let sent = 0; sent < requests; sent++) yield {};
-    for (let turn = 0; turn < turns; turn++) await nextTurn();
+    await anyMoment();
     controller.abort();
     await new Promise<never>(() => {});
   }
