@@ -59,9 +59,9 @@ export function http2Channel(target: string, options: Http2ChannelOptions = {}):
   });
   const running = setInterval(() => {}, LONGEST_TIMER).unref();
 
-  /** The process runs on while somebody waits; attempts to connect alone are no reason. */
+  /** The process runs on while somebody waits, also for the end of `close`; attempts to connect alone are no reason. */
   function stayAlive(): void {
-    if (waiting.size + watch.size > 0) running.ref();
+    if (closing || waiting.size + watch.size > 0) running.ref();
     else running.unref();
   }
 
@@ -232,6 +232,7 @@ export function http2Channel(target: string, options: Http2ChannelOptions = {}):
     close() {
       closing = true;
       watch.set(SHUTDOWN);
+      stayAlive();
       finishClosing();
       return closed;
     },

@@ -368,6 +368,15 @@ describe('a process', () => {
     assert.equal(output, '0');
   });
 
+  test('that waits for the end of close() goes on after it', { timeout: 30_000 }, async (t) => {
+    const { address } = await startServer(t);
+    const output = await run(
+      `${imports} const channel = http2Channel('${address}'); ${call('channel', false)} await status;
+      await channel.close(); console.log('closed');`,
+    );
+    assert.equal(output, 'closed');
+  });
+
   test('does not wait for a pause, nor for an attempt to connect, once its calls are over', {
     timeout: 30_000,
   }, async (t) => {
