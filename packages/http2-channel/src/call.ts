@@ -13,6 +13,7 @@ import { atDeadline, timeoutText } from './deadline.ts';
 import { statusOf } from './ending.ts';
 import { Exchange, type ExchangeOwner } from './exchange.ts';
 import { MessageWriter } from './message-writer.ts';
+import { throwLater } from './throw-later.ts';
 
 /** grpc-js's call, as its clients and interceptors use it. */
 export type Call = ReturnType<ChannelInterface['createCall']>;
@@ -300,11 +301,4 @@ export class ChannelCall implements Call, ExchangeOwner {
     const missing = this.exchange ? `${this.getPeer()} has not finished its answer` : this.channel.obstacle();
     return `deadline exceeded: ${missing}`;
   }
-}
-
-/** What the caller's code throws is not caught, but must not reach the code that reads streams. */
-function throwLater(error: unknown): void {
-  process.nextTick(() => {
-    throw error;
-  });
 }

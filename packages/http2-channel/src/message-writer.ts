@@ -1,4 +1,5 @@
 import type { ClientHttp2Stream } from 'node:http2';
+import { throwLater } from './throw-later.ts';
 
 const PREFIX = 5;
 // A call's messages leave when this many bytes wait, or at the end of the event loop's turn.
@@ -44,7 +45,7 @@ export class MessageWriter {
     if (this.batchBytes >= BATCH) this.flush();
     else this.schedule();
     if (this.isFull) this.onAccepted = accepted;
-    else accepted();
+    else tell(accepted);
   }
 
   /** Half-closes after what has been sent. */
@@ -89,7 +90,7 @@ export class MessageWriter {
     if (this.isFull && !this.stopped) return;
     const { onAccepted } = this;
     this.onAccepted = undefined;
-    onAccepted?.();
+    if (onAccepted) tell(onAccepted);
   };
 
   // #region batch
@@ -134,5 +135,13 @@ export class MessageWriter {
     this.keptBytes += chunk.length;
     if (this.keptBytes > KEPT) this.kept = undefined;
     else this.kept.push(chunk);
+  }
+}
+
+function tell(accepted: () => void): void {
+  try {
+    accepted();
+  } catch (error) {
+    throwLater(error);
   }
 }
