@@ -255,7 +255,8 @@ const FIELD = 32;
 function checkSize(headers: http2.OutgoingHttpHeaders, limit = LARGEST_HEADERS): void {
   let size = 0;
   for (const [name, value] of Object.entries(headers)) {
-    for (const text of [value].flat()) size += name.length + String(text).length + FIELD;
+    const fields = Array.isArray(value) ? value.length : 1;
+    size += fields * (name.length + FIELD) + String(value).length;
   }
   const most = Math.min(limit, LARGEST_HEADERS);
   if (size > most) throw new Error(`its metadata takes ${size} bytes, and the server accepts ${most}`);
