@@ -34,8 +34,7 @@ const READ_AHEAD = 16 * 1024;
  *
  * gRPC names CANCEL, but of Node's ways to send it one writes END_STREAM first (`close`), so that the server
  * takes the request for complete, and after the other (an aborted `signal`) a Node server ends its request stream
- * as if it were complete. With INTERNAL_ERROR it throws. Servers in other languages treat both codes alike
- * (`pnpm foreign:resets` counts).
+ * as if it were complete. With INTERNAL_ERROR it throws. Servers in other languages treat both codes alike.
  */
 const RESET = new Error('the call is over');
 // #endregion reset
