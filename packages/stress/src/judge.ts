@@ -57,12 +57,15 @@ const expectedByDisaster: Record<Disaster, Expected> = {
 };
 
 /**
- * What is expected when the server is another library's. Its handlers hear of every ending as of a cancel, and what a
- * handler throws is sent as UNKNOWN. No client can change that.
+ * What is expected when the server is another library's. Its handlers hear of every ending as of a cancel. It sends what a
+ * handler throws as UNKNOWN, and resets open calls with CANCEL when it shuts down. No client can change that.
  */
-function withForeignServer({ client, server }: Expected): Expected {
+function withForeignServer({ client, server }: Expected, disaster: Disaster | undefined): Expected {
   return {
-    client: client.map((ended) => (ended === 'INTERNAL' ? 'UNKNOWN' : ended)),
+    client: [
+      ...client.map((ended) => (ended === 'INTERNAL' ? 'UNKNOWN' : ended)),
+      ...(disaster === 'server shut down' ? ['CANCELLED'] : []),
+    ],
     server: [...server, 'CANCELLED'],
   };
 }
@@ -133,7 +136,7 @@ export function faultsOf(
   { bound, foreignServer = false }: Rules = { bound: finallyBound(0) },
 ): Fault[] {
   const usual = disaster ? expectedByDisaster[disaster] : expectedByEnding[plan.ending];
-  const expected = foreignServer ? withForeignServer(usual) : usual;
+  const expected = foreignServer ? withForeignServer(usual, disaster) : usual;
   const server = foreignServer && disaster ? undefined : serverAccount;
   const faults: Fault[] = [];
   if (client?.ended === 'hang') return ['hang'];
