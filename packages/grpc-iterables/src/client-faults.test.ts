@@ -202,6 +202,12 @@ describe('a client', () => {
     }
     assert.equal(responses.length, 99);
   });
+  test('closes though nobody reads the rest of a stream that the server has ended', async (t) => {
+    const { server } = await startEcho(t);
+    const client = connect(EchoClient, server.address);
+    await client.download({ value: 1000 }).next();
+    await client.close();
+  });
   test('without a server fails with UNAVAILABLE that names the address and the reason', async (t) => {
     const { server } = await startEcho(t);
     await server.shutdown();

@@ -72,6 +72,7 @@ export class ChannelCall implements Call, ExchangeOwner {
   private wanted = 0;
   private compressing: Promise<void> | undefined;
   private refusals = 0;
+  private left = false;
   private ending: StatusObject | undefined;
 
   constructor(channel: CallChannel, method: string, deadline: number, host: string | null | undefined) {
@@ -224,6 +225,17 @@ export class ChannelCall implements Call, ExchangeOwner {
     this.channel.assign(this);
   }
 
+  onArrived(): void {
+    this.leave();
+  }
+
+  /** The call needs its channel no more, even if nobody ever reads what has arrived. */
+  private leave(): void {
+    if (this.left) return;
+    this.left = true;
+    this.channel.leave(this);
+  }
+
   private end(ending: StatusObject): void {
     if (this.ending) return;
     this.ending = ending;
@@ -232,7 +244,7 @@ export class ChannelCall implements Call, ExchangeOwner {
     this.writer.stop();
     // If it is over before it has started, it says so then.
     if (!this.listener) return;
-    this.channel.leave(this);
+    this.leave();
     this.tell(ending);
   }
 

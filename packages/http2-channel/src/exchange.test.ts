@@ -54,6 +54,7 @@ for (const [when, withMessage] of [
           exchange.abandon();
           resolve(stream.destroyed);
         },
+        onArrived() {},
         onEnd: () => resolve(stream.destroyed),
       });
       exchange.read();

@@ -17,6 +17,8 @@ import { MessageReader } from './message-reader.ts';
 export interface ExchangeOwner {
   onHeaders(headers: Metadata): void;
   onMessage(message: Buffer): void;
+  /** All has arrived, and may still have to be read. */
+  onArrived(): void;
   /**
    * The last call of all, after every message that arrived.
    *
@@ -143,6 +145,7 @@ export class Exchange {
     // If requests are still being sent, nobody reads them.
     if (this.stream.writableFinished) this.stream.resume();
     else this.reset();
+    if (!this.unprocessed) this.owner.onArrived();
     this.deliver();
   }
   // #endregion finish
