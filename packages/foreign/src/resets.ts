@@ -116,7 +116,9 @@ async function startNginx(target: string): Promise<string | undefined> {
   const port = randomInt(20_000, 30_000);
   writeFileSync(
     join(folder, 'nginx.conf'),
-    `daemon off; pid ${folder}/pid; error_log stderr crit; worker_processes 1;
+    `daemon off; pid ${folder}/pid; error_log stderr crit;
+     # A worker would outlive a killed master.
+     master_process off;
      events {}
      http { access_log off; client_body_temp_path ${folder};
        server { listen 127.0.0.1:${port} http2; location / { grpc_pass grpc://${target}; grpc_read_timeout 600s; } } }`,
