@@ -207,7 +207,7 @@ describe('with the default ports', { skip }, () => {
     ['bidi-stream', ['sqrt', '9'], '3.0'],
     ['errors', ['greet', 'Ann'], 'Hello, Ann!'],
     ['chat', ['chat', 'Guido'], 'in the chat'],
-    ['watch', ['put', 'a', '1'], 'revision 2'],
+    ['watch', ['put-key', 'a', '1'], 'revision 2'],
   ] as const) {
     test(`${name} is found where its contract says`, async (t) => {
       const { address } = await listening(startProgram(t, program(`${name}/src/server`)));

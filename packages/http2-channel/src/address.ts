@@ -19,12 +19,23 @@ const DEFAULT_PORT = 443;
 const SCHEME = /^(?:dns:(?:\/\/\/)?|(ipv[46]):)/i;
 const HOST_AND_PORT = /^(?:\[([^[\]\s]+)\]|([^:/?#@,[\]\s]+))(?::(\d{1,5}))?$/;
 
+const SEVERAL = /^(ipv[46]:)(.+,.+)$/i;
+
 /**
- * Reads `host:port`, `[::1]:port`, `dns:host:port`, `ipv4:`, `ipv6:` and `unix:path`.
+ * Reads `host:port`, `[::1]:port`, `dns:host:port`, `unix:path`, and `ipv4:` or `ipv6:` with one address or several,
+ * separated by commas.
  *
+ * @returns the addresses in the order in which they are to be tried
  * @throws TypeError for anything else; it names the address
  */
-export function parseAddress(text: string): Address {
+export function parseAddresses(target: string): [Address, ...Address[]] {
+  const [, scheme = '', list = ''] = SEVERAL.exec(target) ?? [];
+  if (list === '') return [parseAddress(target)];
+  const [first = '', ...others] = list.split(',').map((one) => scheme + one);
+  return [parseAddress(first), ...others.map(parseAddress)];
+}
+
+function parseAddress(text: string): Address {
   if (text.startsWith('unix:')) return unixAddress(text);
   const version = SCHEME.exec(text)?.[1]?.toLowerCase();
   const rest = text.replace(SCHEME, '');

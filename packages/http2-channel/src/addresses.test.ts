@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { startServer } from '../test/bytes-server.ts';
-import { openCall, openChannel, outcome } from '../test/calls.ts';
-import { parseAddress } from './address.ts';
+import { described, openCall, openChannel, outcome } from '../test/calls.ts';
+import { parseAddresses } from './address.ts';
 import { http2Channel } from './index.ts';
 
 describe('an address', () => {
@@ -28,7 +28,7 @@ describe('an address', () => {
   ];
   for (const [text, authority, serverName] of forms) {
     test(`may be ${text}`, () => {
-      const address = parseAddress(text);
+      const [address] = parseAddresses(text);
       assert.deepEqual([address.authority, address.serverName], [authority, serverName]);
     });
   }
@@ -61,6 +61,16 @@ describe('an address', () => {
     });
   }
 
+  test('may be several, and the first that answers is connected to', async (t) => {
+    const first = await startServer(t);
+    const second = await startServer(t);
+    const gone = await startServer(t);
+    gone.server.forceShutdown();
+    const channel = openChannel(t, `ipv4:${gone.address},${second.address},${first.address}`);
+    const call = openCall(channel, 'Unary');
+    assert.equal(described(await call.status), 'OK');
+    assert.equal(call.call.getPeer(), second.address);
+  });
   test('by unix: is connected to', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'http2-channel-'));
     t.after(() => rm(folder, { recursive: true }));

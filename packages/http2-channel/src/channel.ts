@@ -1,8 +1,8 @@
 import { type ChannelInterface, connectivityState, status } from '@grpc/grpc-js';
-import { parseAddress } from './address.ts';
+import { parseAddresses } from './address.ts';
 import { backoff } from './backoff.ts';
 import { type CallChannel, ChannelCall } from './call.ts';
-import { type Connection, openConnection } from './connection.ts';
+import { type Connection, openFirst } from './connection.ts';
 import { atDeadline } from './deadline.ts';
 import { statusOf } from './ending.ts';
 import { type Http2ChannelOptions, settingsOf } from './options.ts';
@@ -30,14 +30,15 @@ const { IDLE, CONNECTING, READY, TRANSIENT_FAILURE, SHUTDOWN } = connectivitySta
  *
  * It connects with the first call, and again when the connection is lost or the server sends it away.
  *
- * @param target `host:port`, `[::1]:port`, `dns:host:port` or `unix:/path`
+ * @param target `host:port`, `[::1]:port`, `dns:host:port`, `unix:/path`, or `ipv4:` and several addresses with commas
+ * between them, which are tried in this order
  * @throws TypeError for another target, RangeError for an option that is out of range
  *
  * @example
  * const client = new Greeter('', credentials.createInsecure(), { channelOverride: http2Channel('localhost:50051') });
  */
 export function http2Channel(target: string, options: Http2ChannelOptions = {}): Http2Channel {
-  const address = parseAddress(target);
+  const addresses = parseAddresses(target);
   const settings = settingsOf(options);
   const pause = backoff(settings.backoff);
   const watch = stateWatch(stayAlive);
@@ -73,7 +74,7 @@ export function http2Channel(target: string, options: Http2ChannelOptions = {}):
     attempt = new AbortController();
     watch.set(CONNECTING);
     try {
-      const connection: Connection = await openConnection(address, settings, pingInterval, attempt.signal, {
+      const connection: Connection = await openFirst(addresses, settings, pingInterval, attempt.signal, {
         onRoom: serveWaiting,
         onUnusable: () => lose(connection),
         onClosed() {
@@ -141,13 +142,13 @@ export function http2Channel(target: string, options: Http2ChannelOptions = {}):
   const callChannel: CallChannel = {
     target,
     scheme: settings.tls ? 'https' : 'http',
-    authority: address.authority,
+    authority: addresses[0].authority,
     userAgent: USER_AGENT,
     compression: settings.compression,
     maxReceiveMessageLength: settings.maxReceiveMessageLength,
     maxSendMessageLength: settings.maxSendMessageLength,
     callCredentials: settings.callCredentials,
-    confidential: settings.tls !== undefined || address.local,
+    confidential: settings.tls !== undefined || addresses.every(({ local }) => local),
     enter(call) {
       open++;
       if (closing) call.fail(statusOf(status.CANCELLED, `the channel to ${target} was closed`));

@@ -41,7 +41,8 @@ export interface ConnectionEvents {
 }
 
 /**
- * Connects, waits for the server's SETTINGS, and resolves with a connection that is ready for calls.
+ * Connects to the first address that answers, waits for the server's SETTINGS, and resolves with a connection that is
+ * ready for calls.
  *
  * Until then nothing of it keeps the process running.
  *
@@ -49,7 +50,22 @@ export interface ConnectionEvents {
  * @param signal stops the attempt
  * @throws Error that says why not, in words
  */
-export async function openConnection(
+export async function openFirst(
+  addresses: Address[],
+  ...rest: [Settings, number, AbortSignal, ConnectionEvents]
+): Promise<Connection> {
+  let failure: unknown;
+  for (const address of addresses) {
+    try {
+      return await openConnection(address, ...rest);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+async function openConnection(
   address: Address,
   settings: Settings,
   pingInterval: number,

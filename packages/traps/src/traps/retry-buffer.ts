@@ -5,8 +5,8 @@ import { NEVER, until } from '../until.ts';
 
 const MESSAGES = 2000;
 const message = { padding: Buffer.alloc(1024) };
-/** What HTTP/2 lets a sender have under way, and a few messages on each side. */
-const ENOUGH = 200;
+/** What HTTP/2 lets a sender have under way, 64 KiB, twice that on its own side, and a few messages. */
+const ENOUGH = 300;
 
 function outcome(taken: number): Outcome {
   return {
