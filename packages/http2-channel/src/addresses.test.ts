@@ -36,6 +36,7 @@ describe('an address', () => {
   const wrong = [
     '', ':8082', 'host:', 'host:port', 'host:0', 'host:65536', 'host:8082x', 'http://host:8082', 'host/path:1',
     'a b:1', '[::1', '[host]:1', '[1.2.3.4]:1', '1:2:3', 'ipv4:host:1', 'ipv4:[::1]:1', 'ipv6:1.2.3.4:1',
+    'dns://8.8.8.8/host:1', 'xds:///service', 'user@host:1', 'unix:', 'host:1\n',
   ]; // biome-ignore format: a list
   for (const text of wrong) {
     test(`may not be ${JSON.stringify(text)}, and the error names it`, () => {

@@ -27,7 +27,7 @@ describe('the programs', () => {
       '--',
       'sh',
       '-c',
-      'cat; echo !',
+      'echo "$(cat)!"',
     );
     await worker.line(/^two!$/);
     const top = startProgram(t, program('top'), ...at, '--interval', '50ms');
