@@ -29,8 +29,9 @@ export type Report =
   | { done: true }
   | { leftovers: Leftovers };
 
-// In milliseconds: what has been closed takes some turns, and a round trip, to be gone; a cancel to be sent.
-const CLOSING = 500;
+// In milliseconds: what has been closed takes some turns, a round trip, and a second where the other side is silent, to be
+// gone; a cancel to be sent.
+const CLOSING = 1500;
 const SENDING = 150;
 
 // Node's http2 server closes a connection with 1,000 streams reset at once, and so would end innocent calls: its
