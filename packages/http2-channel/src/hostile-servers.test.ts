@@ -80,6 +80,7 @@ function pour(socket: Socket, chunk: Buffer): void {
 const SPEAK = { ':status': '200', 'content-type': 'application/grpc' };
 
 const ENDLESS = 'sends headers without an end';
+const FLOOD = 'sends more than the window';
 // Node 24 sometimes ends the process when it collects a session with such headers, whatever its user does.
 const ABORTS = Number.parseInt(process.versions.node, 10) >= 24;
 
@@ -101,11 +102,11 @@ describe('a server that', () => {
       /^UNAVAILABLE: .*the server closed it$/,
     ],
     [
-      'sends more than the window',
+      FLOOD,
       (connection, stream) => {
         connection.respond(stream);
-        connection.send(DATA, 0, stream, framed(Buffer.alloc(0), { length: 1_000_000 }));
-        for (let sent = 0; sent < 700; sent++) connection.send(DATA, 0, stream, Buffer.alloc(16_384));
+        // Whole messages: the client reads none, so the server may not send more than the window.
+        for (let sent = 0; sent < 100; sent++) connection.message(stream, Buffer.alloc(16_000));
       },
       /^(UNAVAILABLE|INTERNAL|RESOURCE_EXHAUSTED)/,
     ],
@@ -220,7 +221,7 @@ describe('a server that', () => {
       });
       // Node reads nothing more after a frame that is too large, and does not say so: its PINGs stay unanswered.
       const channel = openChannel(t, address, { keepalive: { interval: 200, timeout: 200 } });
-      const first = await outcome(channel, 'Any');
+      const first = await outcome(channel, 'Any', { reads: what === FLOOD ? 0 : Number.POSITIVE_INFINITY });
       assert.match(first, ending);
       if (first.startsWith('UNAVAILABLE')) assert.ok(first.length > 'UNAVAILABLE: '.length, first);
       assert.equal(await outcome(channel, 'Any', { waitForReady: true }), 'OK');

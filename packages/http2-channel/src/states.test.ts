@@ -334,7 +334,7 @@ describe('a process', () => {
   /** Runs a program, and resolves with what it prints when it ends. */
   async function run(program: string): Promise<string> {
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
-      cwd: new URL('..', import.meta.url),
+      cwd: import.meta.dirname,
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, NODE_NO_WARNINGS: '1' },
     });
