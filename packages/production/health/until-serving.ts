@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Metadata, status } from '@grpc/grpc-js';
-import { type IterableClient, StatusError } from 'grpc-iterables';
+import { type CallOptions, type IterableClient, StatusError } from 'grpc-iterables';
 import type { HealthClient } from 'proto/gen/grpc/health/v1/Health';
 
 /** How long to wait before a server is asked again that ended the stream, in milliseconds, and half of it more or less. */
@@ -17,7 +17,7 @@ const PAUSE = 1000;
 export async function untilServing(
   health: Pick<IterableClient<HealthClient>, 'watch'>,
   service: string,
-  { timeout = Number.POSITIVE_INFINITY, signal }: { timeout?: number; signal?: AbortSignal } = {},
+  { timeout = Number.POSITIVE_INFINITY, signal }: Pick<CallOptions, 'signal' | 'timeout'> = {},
 ): Promise<void> {
   const end = Date.now() + timeout;
   // The channel connects again and again, at its own pace, while a call waits for it.

@@ -6,7 +6,7 @@
  */
 export interface FileDescriptorResponse {
   /**
-   * A file comes after those that it imports. Files that were sent in this stream before are left out.
+   * The file that was asked for comes first. Imports that were sent in this stream before are left out.
    */
   'fileDescriptorProto'?: (Buffer | Uint8Array | string)[];
 }
@@ -16,7 +16,7 @@ export interface FileDescriptorResponse {
  */
 export interface FileDescriptorResponse__Output {
   /**
-   * A file comes after those that it imports. Files that were sent in this stream before are left out.
+   * The file that was asked for comes first. Imports that were sent in this stream before are left out.
    */
   'fileDescriptorProto': (Buffer)[];
 }
