@@ -6,8 +6,8 @@ import { isExpiredDuringCall } from './expired-during-call.ts';
  * @param open makes the call; it gets the last message that was received, to ask for what comes after that
  *
  * @example
- * const powers = goOn((last) => client.watch({ after: last?.revision ?? 0 }));
- * for await (const power of powers) console.log(power);
+ * const changes = goOn<Change>((last) => client.watch({ after: last?.revision ?? 0 }));
+ * for await (const change of changes) console.log(change);
  */
 export async function* goOn<Message>(
   open: (last: Message | undefined) => AsyncIterable<Message>,

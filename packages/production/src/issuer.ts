@@ -1,12 +1,11 @@
 import { createSecretKey } from 'node:crypto';
 import { SignJWT } from 'jose';
-import type { Permissions } from '../auth/authenticated.ts';
-import { anyone } from '../auth/authenticated.ts';
+import { anyone, type Permissions } from '../auth/authenticated.ts';
 import type { TokenRules } from '../auth/check-token.ts';
 import type { IssuedToken } from '../auth/token-credentials.ts';
 
 // For the demo both sides know one secret. Really the issuer is a server of its own; yours needs only its public keys:
-// `key: createRemoteJWKSet(new URL('https://issuer.example/.well-known/jwks.json'))` of jose, and its algorithm.
+// `createRemoteJWKSet(url)` of jose is such a key, and the algorithm is ES256 for example.
 const SECRET = createSecretKey('for the demo, which runs on one machine', 'utf8');
 const ISSUER = 'https://issuer.example';
 const AUDIENCE = 'numbers';
