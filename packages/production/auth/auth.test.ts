@@ -370,6 +370,28 @@ describe('the client', () => {
   });
 });
 
+test('keys that the server cannot get are INTERNAL for the client, and told to onError', async (t) => {
+  const told: unknown[] = [];
+  const service = defineService<ClientStreamHandlers>(
+    ClientStream.service,
+    { Sum: () => assert.fail('the handler ran') },
+    { onError: (error) => told.push(error) },
+  );
+  const key = async () => {
+    throw new Error('the issuer is away');
+  };
+  const rules = { key, algorithms: ['ES256'], issuer: GOOD.iss, audience: GOOD.aud };
+  const middleware = [authenticated(rules, { '/stream.ClientStream/Sum': 'sum' })];
+  const keyless = await serve([service], { middleware });
+  t.after(() => keyless.shutdown());
+  const callCredentials = tokenCredentials(async () => ({ token: await made(), expiresIn: 60 }));
+  await using client = connect(ClientStream, keyless.address, { callCredentials });
+  const error = await failure(client.sum([]));
+  assert.equal(error.code, status.INTERNAL);
+  assert.doesNotMatch(error.details, /issuer/);
+  assert.match(String(told), /the issuer is away/);
+});
+
 test('a header as large as HTTP/2 allows costs the server nothing but an answer', async () => {
   const session = connectHttp2(`http://${server.address}`);
   const stream = session.request({
