@@ -6,7 +6,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 const REFERENCE = /(?:\bfrom |^import |\bnew URL\()'([^'`$]+)'/gm;
 // What is tested beside programs in other languages or of other patterns, or by the stress harness, stays behind, with what
 // it needs.
-const LEFT_BEHIND = /from 'stress\/|foreign\.py|\bpython\b|new URL\(`\.\.\/\.\.\//;
+const LEFT_BEHIND = /from 'stress\/|grpc-iterables\/test\/|foreign\.py|\bpython\b|new URL\(`\.\.\/\.\.\//;
 
 /** The files of a pattern by their paths in the workspace, and what they need from the npm registry. */
 export interface Collection {
