@@ -21,6 +21,9 @@ export const protoFiles = [
   'file_transfer.proto',
   'watch.proto',
   'work_queue.proto',
+  'grpc/health/v1/health.proto',
+  'grpc/reflection/v1/reflection.proto',
+  'grpc/reflection/v1alpha/reflection_v1alpha.proto',
 ];
 
 /** How messages look in JavaScript; the loader and the generated types have to agree. */

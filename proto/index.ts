@@ -9,9 +9,12 @@ import type { ProtoGrpcType as ClientStreamTypes } from './gen/client_stream.ts'
 import type { ProtoGrpcType as ErrorDetailsTypes } from './gen/error_details.ts';
 import type { ProtoGrpcType as FileTransferTypes } from './gen/file_transfer.ts';
 import type { ProtoGrpcType as GreeteringTypes } from './gen/greetering.ts';
+import type { ProtoGrpcType as HealthTypes } from './gen/health.ts';
 import type { ProtoGrpcType as InteropTypes } from './gen/interop.ts';
 import type { ProtoGrpcType as MessangerTypes } from './gen/messanger.ts';
 import type { ProtoGrpcType as ProxyTypes } from './gen/proxy.ts';
+import type { ProtoGrpcType as ReflectionTypes } from './gen/reflection.ts';
+import type { ProtoGrpcType as ReflectionAlphaTypes } from './gen/reflection_v1alpha.ts';
 import type { ProtoGrpcType as ServerStreamTypes } from './gen/server_stream.ts';
 import type { ProtoGrpcType as StatusTypes } from './gen/status.ts';
 import type { ProtoGrpcType as StressTypes } from './gen/stress.ts';
@@ -34,7 +37,10 @@ type Loaded = ServerStreamTypes &
   WebsocketTypes &
   FileTransferTypes &
   WatchTypes &
-  WorkQueueTypes;
+  WorkQueueTypes &
+  HealthTypes &
+  ReflectionTypes &
+  ReflectionAlphaTypes;
 
 // What is loaded at run time has the types that were generated from the same files: CI checks that.
 const loaded = loadPackageDefinition(
@@ -56,5 +62,11 @@ export const { WorkQueue } = loaded.workqueue;
 export const ChatServices = loaded.chatserver.Services;
 /** The keys that can be watched: `/watch.Store/…`. */
 export const { Store } = loaded.watch;
+/** Whether services can be used: `/grpc.health.v1.Health/Check`. */
+export const { Health } = loaded.grpc.health.v1;
+/** What services there are. */
+export const { ServerReflection } = loaded.grpc.reflection.v1;
+/** The same under the older name, which many tools ask for. */
+export const ServerReflectionAlpha = loaded.grpc.reflection.v1alpha.ServerReflection;
 /** The messages of google.rpc: Status and the ten standard details. */
 export const rpc = loaded.google.rpc;

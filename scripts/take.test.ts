@@ -39,6 +39,17 @@ describe('pnpm take', () => {
     assert.ok(!existsSync(join(folder, 'cube', 'proto/greetering.proto')));
   });
 
+  test('takes the chapters of a package along, and copies what is not text byte for byte', (t) => {
+    const folder = emptyFolder(t);
+    assert.equal(take('production', join(folder, 'mine')).status, 0);
+    const descriptors = 'reflection/descriptors.binpb';
+    const original = readFileSync(new URL(`../packages/production/${descriptors}`, import.meta.url));
+    assert.ok(readFileSync(join(folder, 'mine', descriptors)).equals(original));
+    assert.ok(existsSync(join(folder, 'mine/auth/auth.test.ts')));
+    const { include } = JSON.parse(readFileSync(join(folder, 'mine/tsconfig.json'), 'utf8'));
+    assert.ok(include.includes('auth') && include.includes('proto') && !include.includes('README.md'));
+  });
+
   test('never overwrites', (t) => {
     const folder = emptyFolder(t);
     writeFileSync(join(folder, 'mine.txt'), 'mine');

@@ -28,7 +28,8 @@ function project(pattern: string, name: string): Texts {
   const collection = collect(root, pattern);
   const texts: Texts = new Map();
   for (const [source, target] of collection.files) {
-    texts.set(target, rewritten(root, source, collection, readFileSync(join(root, source), 'utf8')));
+    const bytes = readFileSync(join(root, source));
+    texts.set(target, source.endsWith('.ts') ? rewritten(root, source, collection, String(bytes)) : bytes);
   }
   if (collection.services.size > 0) {
     for (const [target, text] of protoPart(root, collection.services)) texts.set(target, text);
@@ -42,10 +43,7 @@ function project(pattern: string, name: string): Texts {
   texts.set('package.json', scripts);
   texts.set('pnpm-workspace.yaml', pnpmWorkspace());
   texts.set('.gitignore', 'node_modules/\n');
-  texts.set(
-    'tsconfig.json',
-    tsconfig(root, [...new Set([...texts.keys()].map((file) => file.split('/')[0] ?? ''))]),
-  );
+  texts.set('tsconfig.json', tsconfig(root, [...texts.keys()]));
   texts.set('README.md', readme(root, pattern, name, JSON.parse(scripts).scripts, [...texts.keys()]));
   return texts;
 }

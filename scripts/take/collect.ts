@@ -6,7 +6,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 const REFERENCE = /(?:\bfrom |^import |\bnew URL\()'([^'`$]+)'/gm;
 // What is tested beside programs in other languages or of other patterns, or by the stress harness, stays behind, with what
 // it needs.
-const LEFT_BEHIND = /from 'stress\/|foreign\.py|\bpython\b|new URL\(`\.\.\/\.\.\//;
+const LEFT_BEHIND = /from 'stress\/|grpc-iterables\/test\/|foreign\.py|\bpython\b|new URL\(`\.\.\/\.\.\//;
 
 /** The files of a pattern by their paths in the workspace, and what they need from the npm registry. */
 export interface Collection {
@@ -79,12 +79,17 @@ export function collect(root: string, pattern: string): Collection {
   }
 
   const own = `packages/${pattern}`;
-  for (const folder of ['src', 'steps']) {
+  for (const folder of ['src', 'steps', ...chaptersIn(join(root, own))]) {
     for (const file of filesBelow(root, `${own}/${folder}`)) {
       if (file.endsWith('.ts') && !LEFT_BEHIND.test(read(file))) add(file);
     }
   }
   return { files, dependencies, services };
+}
+
+/** Folders of a package that are chapters of their own. */
+function chaptersIn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'README.md')));
 }
 
 /** The file of the workspace that a specifier means; undefined for a package from npm. */

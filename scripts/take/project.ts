@@ -66,9 +66,10 @@ export function manifest(
   )}\n`;
 }
 
-export function tsconfig(root: string, folders: string[]): string {
+export function tsconfig(root: string, files: string[]): string {
   const config = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
-  config.include = ['proto', 'src', 'steps', 'test'].filter((folder) => folders.includes(folder));
+  const sources = files.filter((file) => file.endsWith('.ts'));
+  config.include = [...new Set(sources.map((file) => file.split('/')[0] ?? ''))].sort();
   return `${JSON.stringify(config, null, 2)}\n`;
 }
 

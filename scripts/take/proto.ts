@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { protoFiles } from '../../proto/files.ts';
 
-/** Path in the project to its text. */
-export type Texts = Map<string, string>;
+/** Path in the project to its text; what is not text stays bytes. */
+export type Texts = Map<string, string | Buffer>;
 
 const EXPORT = /((?:\/\*\*[^\n]*\*\/\n)?)export const (\{ [\w, ]+ \}|\w+) = loaded\.([\w.]+);/g;
 

@@ -37,6 +37,11 @@ export interface ClientRun<Client> {
   readonly call: CallOptions;
   /** A client with a connection of its own, for a program that replaces one that became silent. Close it. */
   readonly connect: () => ConnectedClient<Client>;
+  /** A client of another service of the server, or with options of its own. It is closed when the program ends. */
+  connectTo<Other extends grpc.Client>(
+    client: ClientClass<Other>,
+    options?: Pick<ConnectOptions, 'callCredentials' | 'middleware'>,
+  ): ConnectedClient<Other>;
 }
 
 const CONNECT_TIMEOUT = 4000;
@@ -79,18 +84,24 @@ export async function runClient<Client extends grpc.Client>(
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
   process.once('SIGINT', onInterrupt);
-  let client: ConnectedClient<Client> | undefined;
+  const clients: { close(): Promise<void> }[] = [];
   try {
     const connectAgain = () => open(ClientClass, options, connection);
-    client = connectAgain();
+    const connectTo: ClientRun<Client>['connectTo'] = (other, more) => {
+      const opened = open(other, options, { ...connection, ...more });
+      clients.push(opened);
+      return opened;
+    };
+    const client = connectTo(ClientClass);
     await connected(client, options, name, interrupt.signal);
     const call = { signal: interrupt.signal, timeout: options.timeout };
-    await use(client, { args: command.processedArgs, options, call, connect: connectAgain });
+    const run = { args: command.processedArgs, options, call, connect: connectAgain, connectTo };
+    await use(client, run);
   } catch (error) {
     report(error, interrupt.signal);
   } finally {
     process.off('SIGINT', onInterrupt);
-    void client?.close();
+    for (const client of clients) void client.close();
     // A call that ended early may leave a read of standard input pending, which would keep the process alive.
     process.stdin.destroy();
   }

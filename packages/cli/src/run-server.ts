@@ -1,5 +1,5 @@
 import type { Command, OptionValues } from 'commander';
-import { type Service, serve } from 'grpc-iterables';
+import { type RunningServer, type ServeOptions, type Service, serve } from 'grpc-iterables';
 import { parsePort } from './duration.ts';
 import { fail, program } from './program.ts';
 import { addTlsOptions, serverTls } from './tls.ts';
@@ -17,6 +17,10 @@ export interface ServerProgram {
   services: (options: OptionValues) => Service[] | Promise<Service[]>;
   /** How much a client may send in a call before it is read, in bytes. Default: Node's, 64 KiB. */
   window?: number;
+  /** What surrounds the calls. */
+  around?: (options: OptionValues) => Pick<ServeOptions, 'middleware' | 'channelOptions'>;
+  /** Ends the server on SIGINT and SIGTERM in a way of its own. Default: it shuts down at once. */
+  onSignals?: (server: RunningServer, options: OptionValues) => void;
 }
 
 /**
@@ -24,14 +28,8 @@ export interface ServerProgram {
  *
  * Exits with 0 after a graceful end, 1 if it can't listen, 2 on wrong usage.
  */
-export async function runServer({
-  name,
-  serving,
-  port,
-  setup,
-  services,
-  window,
-}: ServerProgram): Promise<void> {
+export async function runServer(what: ServerProgram): Promise<void> {
+  const { name, serving, port, setup, services, window, around, onSignals } = what;
   const command = program(`pnpm ${name}:server`, `Serves ${serving}.`)
     .option('--host <address>', 'address to bind to', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 picks a free one', parsePort, port);
@@ -40,15 +38,17 @@ export async function runServer({
 
   try {
     const tls = serverTls(options);
-    const server = await serve(await services(options), {
+    const running = await serve(await services(options), {
+      ...around?.(options),
       host: options.host,
       port: options.port,
-      handleSignals: true,
+      handleSignals: onSignals === undefined,
       ...(tls ? { tls } : {}),
       ...(window === undefined ? {} : { window }),
     });
-    console.log(`Serving ${serving} on ${server.address}`);
-    await server.closed;
+    onSignals?.(running, options);
+    console.log(`Serving ${serving} on ${running.address}`);
+    await running.closed;
   } catch (error) {
     if (error instanceof UsageError) fail(error.message, 2);
     else fail(whyNotListening(error, options.host, options.port, name), 1);

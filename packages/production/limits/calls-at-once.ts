@@ -1,0 +1,29 @@
+import type { Middleware, ServerContext } from 'grpc-iterables';
+import { addressOf, type ClientOf } from './client-of.ts';
+import { exhausted } from './exhausted.ts';
+
+/** When another call may have ended: nobody knows, and a client should not ask all the time. In milliseconds. */
+const TRY_AGAIN = 1000;
+
+/**
+ * Server middleware that lets each client have this many open calls; one more is RESOURCE_EXHAUSTED.
+ *
+ * @example
+ * await serve(services, { middleware: [callsAtOnce(100)] });
+ */
+export function callsAtOnce(most: number, clientOf: ClientOf = addressOf): Middleware<ServerContext> {
+  const open = new Map<string, number>();
+  return async function* (call, next) {
+    const client = clientOf(call.context);
+    const before = open.get(client) ?? 0;
+    if (before >= most) throw exhausted(client, `${most} open calls for each client`, TRY_AGAIN);
+    open.set(client, before + 1);
+    try {
+      yield* next(call);
+    } finally {
+      const left = (open.get(client) ?? 1) - 1;
+      if (left > 0) open.set(client, left);
+      else open.delete(client);
+    }
+  };
+}

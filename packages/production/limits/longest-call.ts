@@ -1,0 +1,40 @@
+import { status } from '@grpc/grpc-js';
+import { type Middleware, type ServerContext, StatusError } from 'grpc-iterables';
+import { endable } from '../src/end-call.ts';
+
+/**
+ * Server middleware that gives each call a deadline, at most `longest` milliseconds from now. A client's own deadline counts
+ * if it is earlier.
+ *
+ * @param exceptions another length for some methods, by their path; Infinity: no limit
+ *
+ * @example
+ * const deadline = longestCall(60_000, { '/grpc.health.v1.Health/Watch': Infinity });
+ * await serve(services, { middleware: [deadline] });
+ */
+export function longestCall(
+  longest: number,
+  exceptions: Readonly<Record<string, number>> = {},
+): Middleware<ServerContext> {
+  return async function* (original, next) {
+    const { path } = original.method;
+    const own = Object.hasOwn(exceptions, path) ? exceptions[path] : undefined;
+    const allowed = own ?? longest;
+    const end = Date.now() + allowed;
+    if (end >= (original.context.deadline?.getTime() ?? Number.POSITIVE_INFINITY)) {
+      yield* next(original);
+      return;
+    }
+    const { call, endAt, release } = endable(original);
+    const reason = new StatusError(
+      status.DEADLINE_EXCEEDED,
+      `deadline exceeded: ${path} may take ${allowed} ms at most`,
+    );
+    endAt(end, reason);
+    try {
+      yield* next({ ...call, context: { ...call.context, deadline: new Date(end) } });
+    } finally {
+      release();
+    }
+  };
+}

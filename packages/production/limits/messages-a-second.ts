@@ -1,0 +1,55 @@
+import type { Middleware, ServerContext } from 'grpc-iterables';
+import { endable } from '../src/end-call.ts';
+import { addressOf, type ClientOf } from './client-of.ts';
+import { exhausted } from './exhausted.ts';
+import { tokenBuckets } from './token-buckets.ts';
+
+/**
+ * Server middleware that lets each client send this many requests a second, in all its calls together. One more ends
+ * its call with RESOURCE_EXHAUSTED.
+ *
+ * Responses are not counted: a client gets no more of them than it reads.
+ *
+ * @param burst how many may come at once after a pause
+ *
+ * @example
+ * await serve(services, { middleware: [messagesASecond(1000)] });
+ */
+export function messagesASecond(
+  rate: number,
+  { burst = rate, clientOf = addressOf }: { burst?: number; clientOf?: ClientOf } = {},
+): Middleware<ServerContext> {
+  const { take } = tokenBuckets(rate, burst);
+  return async function* (original, next) {
+    const client = clientOf(original.context);
+    const { call, end, release } = endable(original);
+    function count(): void {
+      const wait = take(client);
+      if (wait === 0) return;
+      const reason = exhausted(client, `${rate} requests a second for each client`, wait);
+      // The whole call, because a handler may catch what its requests throw.
+      end(reason);
+      throw reason;
+    }
+    try {
+      yield* next({ ...call, requests: counted(call.requests, count) });
+    } finally {
+      release();
+    }
+  };
+}
+
+/** The same messages; `count` is called for each, and may throw. */
+function counted(messages: AsyncIterable<unknown>, count: () => void): AsyncIterable<unknown> {
+  const iterator = messages[Symbol.asyncIterator]();
+  const iterable = {
+    async next(): Promise<IteratorResult<unknown>> {
+      const result = await iterator.next();
+      if (!result.done) count();
+      return result;
+    },
+    return: async () => (await iterator.return?.()) ?? { done: true as const, value: undefined },
+    [Symbol.asyncIterator]: () => iterable,
+  };
+  return iterable;
+}

@@ -1,0 +1,39 @@
+import { createSecretKey } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { anyone, type Permissions } from '../auth/authenticated.ts';
+import type { TokenRules } from '../auth/check-token.ts';
+import type { IssuedToken } from '../auth/token-credentials.ts';
+
+// For the demo both sides know one secret. Really the issuer is a server of its own; yours needs only its public keys:
+// `createRemoteJWKSet(url)` of jose is such a key, and the algorithm is ES256 for example.
+const SECRET = createSecretKey('for the demo, which runs on one machine', 'utf8');
+const ISSUER = 'https://issuer.example';
+const AUDIENCE = 'numbers';
+
+export const tokenRules: TokenRules = {
+  key: SECRET,
+  algorithms: ['HS256'],
+  issuer: ISSUER,
+  audience: AUDIENCE,
+};
+
+// #region permissions
+export const permissions: Permissions = {
+  '/stream.ServerStream/Pow': 'powers',
+  '/stream.BidirectionalStreamServer/Sqrt': 'roots',
+  '/grpc.health.v1.Health/*': anyone,
+  '/grpc.reflection.v1.ServerReflection/*': anyone,
+  '/grpc.reflection.v1alpha.ServerReflection/*': anyone,
+};
+// #endregion permissions
+
+/** What an issuer does when it is asked for a token. `expiresIn` is in seconds. */
+export async function issue(subject: string, scope: string, expiresIn: number): Promise<IssuedToken> {
+  const token = await new SignJWT({ scope, exp: Date.now() / 1000 + expiresIn })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(ISSUER)
+    .setAudience(AUDIENCE)
+    .setSubject(subject)
+    .sign(SECRET);
+  return { token, expiresIn };
+}

@@ -1,0 +1,30 @@
+// Original file: grpc/reflection/v1/reflection.proto
+
+
+/**
+ * A request that cannot be answered.
+ */
+export interface ErrorResponse {
+  /**
+   * A gRPC status code.
+   */
+  'errorCode'?: (number);
+  /**
+   * The reason, for people.
+   */
+  'errorMessage'?: (string);
+}
+
+/**
+ * A request that cannot be answered.
+ */
+export interface ErrorResponse__Output {
+  /**
+   * A gRPC status code.
+   */
+  'errorCode': (number);
+  /**
+   * The reason, for people.
+   */
+  'errorMessage': (string);
+}
