@@ -1,57 +1,31 @@
 // What @opentelemetry/instrumentation-grpc records for cancelled calls of bare grpc-js, and what the middleware records.
 //
 //   pnpm exec tsx packages/production/telemetry/usual.ts
+import './instrumented.ts';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import type * as Grpc from '@grpc/grpc-js';
-import { SpanKind } from '@opentelemetry/api';
-import { registerInstrumentations } from '@opentelemetry/instrumentation';
-import { GrpcInstrumentation } from '@opentelemetry/instrumentation-grpc';
-import { BasicTracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { connect, defineService, serve } from 'grpc-iterables';
+import { ClientStream, ServerStream } from 'proto';
+import { grpc, spans, tracerProvider, unregister } from './instrumented.ts';
+import { serverTelemetry } from './server-telemetry.ts';
 
 const CALLS = 100;
-let started = 0;
-const ended: ReadableSpan[] = [];
-const tracerProvider = new BasicTracerProvider({
-  spanProcessors: [
-    {
-      onStart(span) {
-        if (span.kind === SpanKind.SERVER) started++;
-      },
-      onEnd(span) {
-        if (span.kind === SpanKind.SERVER) ended.push(span);
-      },
-      forceFlush: async () => {},
-      shutdown: async () => {},
-    },
-  ],
-});
-const unregister = registerInstrumentations({
-  tracerProvider,
-  instrumentations: [new GrpcInstrumentation()],
-});
-// It sees only what is loaded with require.
-const require = createRequire(import.meta.url);
-const grpc: typeof Grpc = require('@grpc/grpc-js');
-const { connect, defineService, serve } = await import('grpc-iterables');
-const { ClientStream, ServerStream } = await import('proto');
-const { serverTelemetry } = await import('./server-telemetry.ts');
 
 /** Prints how the spans of `CALLS` calls stand some time after the last one. */
 async function report(what: string): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 500));
   const codes: Record<string, number> = {};
-  for (const { attributes } of ended) {
+  for (const { attributes } of spans.ended) {
     const code =
       attributes['rpc.response.status_code'] ?? grpc.status[Number(attributes['rpc.grpc.status_code'])];
     codes[String(code)] = (codes[String(code)] ?? 0) + 1;
   }
   const found = Object.entries(codes).map(([code, count]) => `${count} ${code}`);
   console.log(
-    `${what}: ${started} server spans started, ${ended.length} ended: ${found.join(', ') || 'none'}`,
+    `${what}: ${spans.started} server spans started, ${spans.ended.length} ended: ${found.join(', ') || 'none'}`,
   );
-  started = 0;
-  ended.length = 0;
+  spans.started = 0;
+  spans.ended.length = 0;
 }
 
 const usual = new grpc.Server();
