@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { Metadata, status } from '@grpc/grpc-js';
+import { http2Channel } from 'http2-channel';
 import { deferred, type Handlers, stallingHandlers, startEcho } from '../test/echo-server.ts';
 import { EchoClient, type Item } from '../test/echo-service.ts';
-import { connect, type Messages, StatusError } from './index.ts';
+import { type ClientContext, connect, type Messages, type Middleware, StatusError } from './index.ts';
 
 const failsWith = (code: status, details?: RegExp) => (error: unknown) => {
   assert.ok(error instanceof StatusError, `expected a StatusError, got ${error}`);
@@ -190,6 +191,23 @@ describe('a client', () => {
     await client.close();
     await assert.rejects(client.unary({ value: 1 }), failsWith(status.CANCELLED, /closed/));
     await assert.rejects(client.download({ value: 1 }).next(), failsWith(status.CANCELLED, /closed/));
+  });
+  test('of a channel uses it as it is: another client shares it, and the first close is for both', async (t) => {
+    const { server } = await startEcho(t);
+    const shared = http2Channel(server.address);
+    const seen: string[] = [];
+    const watch: Middleware<ClientContext> = (call, next) => {
+      seen.push(call.method.path);
+      return next(call);
+    };
+    const first = connect(EchoClient, shared, { middleware: [watch] });
+    const second = connect(EchoClient, shared);
+    assert.equal(first.channel, shared);
+    assert.deepEqual(await first.unary({ value: 1 }), { value: 1 });
+    assert.deepEqual(await all(second.download({ value: 2 })), [{ value: 0 }, { value: 1 }]);
+    assert.deepEqual(seen, ['/test.Echo/Unary']);
+    await first.close();
+    await assert.rejects(second.unary({ value: 1 }), failsWith(status.CANCELLED, /closed/));
   });
   test('lets its open calls end before it closes', async (t) => {
     const { server } = await startEcho(t);

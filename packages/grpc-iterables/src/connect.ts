@@ -39,7 +39,8 @@ export type ConnectedClient<Client> = IterableClient<Client> &
  * as it is, requests that are not iterable are a TypeError, and a deadline that is not a time is a RangeError.
  *
  * @param clientClass a generated client class, which knows its service
- * @param address `host:port`, `[::1]:port`, `dns:host:port` or `unix:/path`
+ * @param address `host:port`, `[::1]:port`, `dns:host:port` or `unix:/path`; or a channel, which is used as it is, and
+ * which `close()` closes. Clients can share it. The options of a connection are then the channel's own.
  * @throws TypeError for another address, RangeError for an option that is out of range
  *
  * @example
@@ -49,9 +50,19 @@ export type ConnectedClient<Client> = IterableClient<Client> &
 export function connect<Client extends grpc.Client>(
   clientClass: ClientClass<Client>,
   address: string,
+  options?: ConnectOptions,
+): ConnectedClient<Client>;
+export function connect<Client extends grpc.Client>(
+  clientClass: ClientClass<Client>,
+  channel: Http2Channel,
+  options?: Pick<ConnectOptions, 'middleware'>,
+): ConnectedClient<Client>;
+export function connect<Client extends grpc.Client>(
+  clientClass: ClientClass<Client>,
+  target: string | Http2Channel,
   { middleware, ...options }: ConnectOptions = {},
 ): ConnectedClient<Client> {
-  const channel = http2Channel(address, options);
+  const channel = typeof target === 'string' ? http2Channel(target, options) : target;
   const close = () => channel.close();
   // A service's own method of such a name has the capital letter left.
   return Object.assign(clientMethods<Client>(channel, clientClass.service, middleware), {

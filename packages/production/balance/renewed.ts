@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { status } from '@grpc/grpc-js';
+import { StatusError } from 'grpc-iterables';
+
+/** Streams of one age would all move at once; each takes up to this share less. */
+const JITTER = 0.2;
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 10_000;
+
+/**
+ * A long stream that moves: after `age` it is opened again, and so it reaches servers that were added since. A stream
+ * whose server goes away (UNAVAILABLE) is opened again, too.
+ *
+ * Nothing is lost or doubled if the service can go on after a message.
+ *
+ * @param open makes the call; it gets the last message that was received, to ask for what comes after that
+ * @param age milliseconds, of which up to a fifth is left off at random
+ *
+ * @example
+ * const prices = renewed((last, signal) => client.watch({ after: last?.revision ?? 0 }, { signal }), 60_000);
+ * for await (const price of prices) console.log(price);
+ */
+export async function* renewed<Message>(
+  open: (last: Message | undefined, signal: AbortSignal) => AsyncIterable<Message>,
+  age: number,
+): AsyncGenerator<Message, void> {
+  let last: Message | undefined;
+  let pause = FIRST_PAUSE;
+  for (;;) {
+    const old = AbortSignal.timeout(Math.ceil(age * (1 - JITTER * Math.random())));
+    try {
+      for await (const message of open(last, old)) {
+        last = message;
+        pause = FIRST_PAUSE;
+        yield message;
+      }
+      return;
+    } catch (error) {
+      if (old.aborted && isStatus(error, status.CANCELLED)) continue;
+      if (!isStatus(error, status.UNAVAILABLE)) throw error;
+    }
+    await delay(pause * (0.5 + Math.random()));
+    pause = Math.min(pause * 2, LONGEST_PAUSE);
+  }
+}
+
+const isStatus = (error: unknown, code: status) => error instanceof StatusError && error.code === code;
