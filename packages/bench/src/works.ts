@@ -20,6 +20,7 @@ export interface Work {
 
 const TINY = 100_000;
 const CALLS = 3000;
+const SHORT_CALLS = 300;
 const PINGS = 3000;
 const KIB = 1024;
 
@@ -112,11 +113,11 @@ export const works: Work[] = [
       return [percentile(times, 0.5), percentile(times, 0.99), PINGS / (performance.now() - started)];
     },
   },
-  oneByOne('server streaming, calls of ten', 'download', CALLS / 2, (client) => client.download(10, 0)),
-  oneByOne('client streaming, calls of ten', 'upload', CALLS / 2, (client) => client.upload(10, 0)),
-  oneByOne('bidirectional, calls of ten', 'exchange', CALLS / 2, (client) => client.exchange(10)),
-  oneByOne('a call that fails after one response', 'failure', CALLS / 10, (client) => client.failure()),
-  oneByOne('connect and first call', 'firstCall', CALLS / 10, (client) => client.firstCall()),
+  oneByOne('server streaming, calls of ten', 'download', SHORT_CALLS, (client) => client.download(10, 0)),
+  oneByOne('client streaming, calls of ten', 'upload', SHORT_CALLS, (client) => client.upload(10, 0)),
+  oneByOne('bidirectional, calls of ten', 'exchange', SHORT_CALLS, (client) => client.exchange(10)),
+  oneByOne('a call that fails after one response', 'failure', SHORT_CALLS, (client) => client.failure()),
+  oneByOne('connect and first call', 'firstCall', SHORT_CALLS, (client) => client.firstCall()),
   messages('server streaming, 100,000 tiny', 'download', TINY, 0),
   messages('client streaming, 100,000 tiny', 'upload', TINY, 0),
   {

@@ -199,7 +199,8 @@ function connectionOf(
   );
 
   session.on('goaway', (code, last, data) => {
-    lastStream = last;
+    // Of a server that breaks off the number is not to be trusted: Node's names calls that it still processes.
+    if (code === NGHTTP2_NO_ERROR) lastStream = last;
     const text = data ? Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString() : '';
     if (code !== NGHTTP2_NO_ERROR)
       line.lost ??= `the server ended it: ${nameOf(code)}${text && ` (${text})`}`;
