@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, test } from 'node:test';
 import { Client, connectivityState, credentials, Metadata } from '@grpc/grpc-js';
+import { plainEnvironment } from 'cli/environment';
 import { startServer } from '../test/bytes-server.ts';
 import { deferred, described, openCall, openChannel, outcome } from '../test/calls.ts';
 import { GOAWAY, SETTINGS, settings, startRawServer } from '../test/raw-server.ts';
@@ -336,7 +337,7 @@ describe('a process', () => {
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
       cwd: import.meta.dirname,
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+      env: { ...plainEnvironment(), NODE_NO_WARNINGS: '1' },
     });
     let output = '';
     child.stdout.on('data', (chunk) => {
