@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect as connectToBroker, type NatsConnection } from '@nats-io/transport-node';
-import { type Broker, startBroker, whyNoBroker } from '../test/broker.ts';
+import { type Broker, startBroker, whyNoBroker } from 'cli/broker';
 import { connect, enter, type Guest, startChat, type Test, until } from '../test/rooms.ts';
 import type { AudienceOptions } from './audience.ts';
 import { memoryRoom } from './memory-room.ts';

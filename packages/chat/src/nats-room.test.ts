@@ -1,8 +1,8 @@
 // Two chat servers as processes of their own share a room; one is killed in mid-conversation, and the broker once.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { startBroker, whyNoBroker } from 'cli/broker';
 import { startProgram, startServer } from 'cli/testing';
-import { startBroker, whyNoBroker } from '../test/broker.ts';
 import { connect, type Test } from '../test/rooms.ts';
 import { type Happening, newSession } from './session.ts';
 

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { status } from '@grpc/grpc-js';
+import { type Broker, startBroker, whyNoBroker } from 'cli/broker';
 import { StatusError } from 'grpc-iterables';
 import type { AudienceOptions } from '../src/audience.ts';
 import { newCode } from '../src/codes.ts';
 import { memoryRoom } from '../src/memory-room.ts';
 import { natsRoom } from '../src/nats-room.ts';
 import type { Room } from '../src/room.ts';
-import { type Broker, startBroker, whyNoBroker } from './broker.ts';
 import { connect, enter, type Guest, startChat, type Test } from './rooms.ts';
 
 type OpenRoom = (options: AudienceOptions) => Room | Promise<Room>;

@@ -1,7 +1,7 @@
 // A short run of `pnpm watch:check`.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { whyNoBroker } from '../test/broker.ts';
+import { whyNoBroker } from 'cli/broker';
 import { type Report, run } from './run.ts';
 
 function account({ acknowledged, received, faults, violations }: Report, changes: number): void {

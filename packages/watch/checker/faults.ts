@@ -1,6 +1,6 @@
 // What can go wrong with a server, its broker and the lines to it.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Broker } from '../test/broker.ts';
+import type { Broker } from 'cli/broker';
 import { oneOf } from './random.ts';
 import type { CheckedServer } from './servers.ts';
 

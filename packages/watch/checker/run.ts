@@ -1,9 +1,9 @@
 // One run: writers and watchers, and faults between them, until enough is written; then everybody catches up.
 import { setTimeout as delay } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
+import { type Broker, startBroker } from 'cli/broker';
 import { connect, StatusError } from 'grpc-iterables';
 import { Store } from 'proto';
-import { type Broker, startBroker } from '../test/broker.ts';
 import { type Client, END, LAST, listOf, put, read, type WatcherOptions, write } from './clients.ts';
 import { newFaults } from './faults.ts';
 import type { History } from './history.ts';

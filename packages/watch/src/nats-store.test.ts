@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
+import { startBroker, whyNoBroker } from 'cli/broker';
 import { startProgram, startServer } from 'cli/testing';
-import { startBroker, whyNoBroker } from '../test/broker.ts';
 import { connectTo, helped, LIMITS, put, rawWatch, remove, startStore } from '../test/stores.ts';
 import { fromBroker, toBroker } from './broker-keys.ts';
 import { natsStore } from './nats-store.ts';

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { startBroker, whyNoBroker } from 'cli/broker';
 import { connect } from 'grpc-iterables';
 import { WorkQueue } from 'proto';
 import { add } from '../src/add.ts';
-import { startBroker, whyNoBroker } from '../test/broker.ts';
 
 const JOBS = 50_000;
 const PAYLOAD = 'x'.repeat(100);

@@ -1,7 +1,8 @@
 // Everything that a run needs, started together and ended together: broker, servers, workers, and what they report.
+
+import { type Broker, freePort, startBroker } from 'cli/broker';
 import { connect } from 'grpc-iterables';
 import { WorkQueue } from 'proto';
-import { type Broker, freePort, startBroker } from '../test/broker.ts';
 import { type Actor, newServer, newWorker } from './cast.ts';
 import type { Event, Fault } from './check.ts';
 import type { Report } from './worker.ts';

@@ -1,8 +1,8 @@
 // Short runs of `pnpm faults:queue`, which does the same with 100,000 jobs.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { whyNoBroker } from 'cli/broker';
 import { run } from '../faults/run.ts';
-import { whyNoBroker } from '../test/broker.ts';
 
 const JOBS = 600;
 const ROUNDS = 4;

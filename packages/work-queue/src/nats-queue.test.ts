@@ -1,8 +1,8 @@
 // Servers as processes of their own share a queue; they and the broker are killed.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { startBroker, whyNoBroker } from 'cli/broker';
 import { startProgram, startServer } from 'cli/testing';
-import { startBroker, whyNoBroker } from '../test/broker.ts';
 import { connect, event, jobs } from '../test/queues.ts';
 import { add } from './add.ts';
 import { work } from './work.ts';

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
+import { type Broker, startBroker, whyNoBroker } from 'cli/broker';
 import { startRelay } from 'cli/relay';
 import { detailsOf } from 'errors';
-import { type Broker, startBroker, whyNoBroker } from '../test/broker.ts';
 import {
   connect,
   enter,

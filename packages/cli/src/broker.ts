@@ -1,7 +1,7 @@
 // A NATS server with JetStream, on a free port and in a folder of its own.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,11 +19,18 @@ export interface Broker {
   kill(): Promise<void>;
   /** Starts it again, with what it had. */
   restart(): Promise<void>;
+  /** Ends it, and starts it again with nothing. */
+  restartEmpty(): Promise<void>;
+  /** Ends it, and starts it again with what it had; keeps a copy of that. */
+  keepCopy(): Promise<void>;
+  /** Ends it, and starts it again with the copy, as after a loss of power. */
+  restartFromCopy(): Promise<void>;
   /** Ends it and removes what it had. */
   remove(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -33,9 +40,10 @@ async function freePort(): Promise<number> {
 }
 
 export async function startBroker(): Promise<Broker> {
-  const folder = mkdtempSync(join(tmpdir(), 'watch-broker-'));
+  const folder = mkdtempSync(join(tmpdir(), 'broker-'));
   const port = await freePort();
   let child = await start();
+  // A program that dies early leaves no broker behind.
   process.once('exit', () => child.kill('SIGKILL'));
 
   async function start(): Promise<ChildProcess> {
@@ -51,15 +59,29 @@ export async function startBroker(): Promise<Broker> {
     const exit = once(child, 'exit');
     if (child.kill('SIGKILL')) await exit;
   }
+  async function restartWith(change: () => void): Promise<void> {
+    await kill();
+    change();
+    child = await start();
+  }
+  const copy = `${folder}-copy`;
   return {
     url: `nats://127.0.0.1:${port}`,
     kill,
     async restart() {
       child = await start();
     },
+    restartEmpty: () => restartWith(() => rmSync(folder, { recursive: true })),
+    keepCopy: () => restartWith(() => cpSync(folder, copy, { recursive: true })),
+    restartFromCopy: () =>
+      restartWith(() => {
+        rmSync(folder, { recursive: true });
+        cpSync(copy, folder, { recursive: true });
+      }),
     async remove() {
       await kill();
       rmSync(folder, { recursive: true });
+      rmSync(copy, { recursive: true, force: true });
     },
   };
 }
