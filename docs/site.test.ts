@@ -10,7 +10,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { plainEnvironment } from '../packages/cli/src/environment.ts';
+import { plainEnvironment } from '../tools/cli/src/environment.ts';
 import { pages, placeOf, root } from './.vitepress/pages.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));

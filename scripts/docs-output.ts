@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { plainEnvironment } from '../packages/cli/src/environment.ts';
+import { plainEnvironment } from '../tools/cli/src/environment.ts';
 import { findDemos } from './demos.ts';
 import { runPair, type Side } from './run-pair.ts';
 

@@ -5,12 +5,12 @@ import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { plainEnvironment } from '../packages/cli/src/environment.ts';
+import { plainEnvironment } from '../tools/cli/src/environment.ts';
 import { exercisesFolder, findExercises, startCheck } from './exercises.ts';
+import { folderOf, root } from './workspace.ts';
 
 const exercises = findExercises();
 const program = fileURLToPath(new URL('./exercise.ts', import.meta.url));
-const root = fileURLToPath(new URL('..', import.meta.url));
 
 async function check(name: string, file: string) {
   const child = startCheck(name, file, 'pipe');
@@ -30,7 +30,7 @@ describe('the exercise', { concurrency: 4 }, () => {
       assert.equal(start.exitCode, 1, start.output);
       assert.equal(start.tests, solution.tests, 'it fails in its tests, not before');
       assert.match(task, /\.$/);
-      const readme = readFileSync(`${root}packages/${chapter}/README.md`, 'utf8');
+      const readme = readFileSync(`${root}${folderOf(chapter)}/README.md`, 'utf8');
       assert.ok(readme.includes(`(../../exercises/README.md#${name})`), `${chapter} leads to it`);
     });
   }

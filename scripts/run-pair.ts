@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { plainEnvironment } from '../packages/cli/src/environment.ts';
+import { plainEnvironment } from '../tools/cli/src/environment.ts';
 import { countMessages, type Demo, packagesFolder } from './demos.ts';
 
 export type Side = 'server' | 'client';

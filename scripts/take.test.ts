@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { plainEnvironment } from '../packages/cli/src/environment.ts';
+import { plainEnvironment } from '../tools/cli/src/environment.ts';
 
 const program = fileURLToPath(new URL('./take.ts', import.meta.url));
 

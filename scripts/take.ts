@@ -1,18 +1,18 @@
 // `pnpm take PATTERN DIR`: writes a pattern as a project of its own, with what it needs and nothing else. `--list` names them.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { collect, rewritten } from './take/collect.ts';
 import { manifest, pnpmWorkspace, readme, tsconfig } from './take/project.ts';
 import { protoPart, type Texts } from './take/proto.ts';
+import { folderOf, root } from './workspace.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 // What serves the patterns and is none.
-const NO_PATTERN = ['cli', 'upstream', 'foreign', 'stress', 'bench', 'traps'];
-const patterns = readdirSync(join(root, 'packages')).filter(
-  (name) => !NO_PATTERN.includes(name) && existsSync(join(root, 'packages', name, 'README.md')),
-);
+const NO_PATTERN = ['upstream'];
+const patterns = ['packages', 'libraries']
+  .flatMap((group) => readdirSync(join(root, group)))
+  .filter((name) => !NO_PATTERN.includes(name) && folderOf(name) !== undefined)
+  .sort();
 
 const help = `usage: pnpm take PATTERN DIR [--name NAME]
 patterns: ${patterns.join(', ')}

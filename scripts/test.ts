@@ -1,9 +1,7 @@
 // `pnpm test`: runs every *.test.ts of the workspace, or those whose path holds one of the arguments.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { GROUPS, root } from './workspace.ts';
 
 function testsBelow(folder: string): string[] {
   return readdirSync(`${root}${folder}`, { withFileTypes: true }).flatMap((entry) => {
@@ -17,7 +15,7 @@ function testsBelow(folder: string): string[] {
 const HANG_GUARD = 240_000;
 
 const wanted = process.argv.slice(2);
-const tests = ['proto', 'packages', 'scripts', 'docs', 'exercises']
+const tests = ['proto', ...GROUPS, 'scripts', 'docs', 'exercises']
   .flatMap(testsBelow)
   .filter((path) => wanted.length === 0 || wanted.some((part) => path.includes(part)));
 if (tests.length === 0) {

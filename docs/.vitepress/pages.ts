@@ -9,7 +9,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/
 
 /** Where the file at a path of the project is on the site: `packages/chat/README.md` is `chat/index.md`. */
 export function placeOf(path: string): string {
-  return path.replace(/^(?:packages|docs)\//, '').replace(/README\.md$/, 'index.md');
+  return path.replace(/^(?:packages|libraries|tools|docs)\//, '').replace(/README\.md$/, 'index.md');
 }
 
 /** Every Markdown file that is a page, by its path in the project. */

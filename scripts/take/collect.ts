@@ -1,6 +1,7 @@
 // Which files of the workspace a pattern stands on, and where they go in a project of its own.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
+import { folderOf } from '../workspace.ts';
 
 /** A module specifier, or a path in `new URL('…', import.meta.url)`. */
 const REFERENCE = /(?:\bfrom |^import |\bnew URL\()'([^'`$]+)'/gm;
@@ -26,7 +27,7 @@ interface Manifest {
 
 /** Where a file of the workspace goes: the pattern to the top, what it stands on into folders of `src`. */
 function targetOf(source: string, pattern: string): string {
-  const [, name = '', rest = ''] = /^packages\/([^/]+)\/(.+)$/.exec(source) ?? [];
+  const [, name = '', rest = ''] = /^(?:packages|libraries|tools)\/([^/]+)\/(.+)$/.exec(source) ?? [];
   if (name === '') return source;
   if (name === pattern) return rest;
   return `src/${name}/${rest.replace(/^src\//, '')}`;
@@ -36,7 +37,7 @@ function targetOf(source: string, pattern: string): string {
  * Follows the imports of a package's programs and tests.
  *
  * @param root the workspace
- * @param pattern a folder in `packages`
+ * @param pattern the name of a package
  */
 export function collect(root: string, pattern: string): Collection {
   const files = new Map<string, string>();
@@ -44,7 +45,8 @@ export function collect(root: string, pattern: string): Collection {
   const services = new Set<string>();
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
   const manifestOf = (folder: string): Manifest => JSON.parse(read(`${folder}/package.json`));
-  const ownerOf = (source: string) => (/^(packages\/[^/]+|proto)/.exec(source) ?? ['.'])[0] ?? '.';
+  const ownerOf = (source: string) =>
+    (/^((?:packages|libraries|tools)\/[^/]+|proto)/.exec(source) ?? ['.'])[0] ?? '.';
 
   function addFromNpm(specifier: string, importer: string): void {
     const name = specifier
@@ -78,7 +80,8 @@ export function collect(root: string, pattern: string): Collection {
     }
   }
 
-  const own = `packages/${pattern}`;
+  const own = folderOf(pattern);
+  if (own === undefined) throw new Error(`no package ${pattern}`);
   for (const folder of ['src', 'steps', ...chaptersIn(join(root, own))]) {
     for (const file of filesBelow(root, `${own}/${folder}`)) {
       if (file.endsWith('.ts') && !LEFT_BEHIND.test(read(file))) add(file);
@@ -96,9 +99,7 @@ function chaptersIn(folder: string): string[] {
 export function resolved(root: string, importer: string, specifier: string): string | undefined {
   if (specifier.startsWith('.')) return normalize(join(dirname(importer), specifier));
   const [name = '', ...rest] = specifier.split('/');
-  const folder = ['proto', `packages/${name}`].find(
-    (candidate) => candidate.endsWith(name) && existsSync(join(root, candidate, 'package.json')),
-  );
+  const folder = name === 'proto' ? name : folderOf(name);
   if (folder === undefined) return undefined;
   const { exports = {} }: Manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   if (rest[0] === 'gen') return `${folder}/${rest.join('/')}.ts`;
@@ -131,7 +132,7 @@ export function rewritten(root: string, source: string, { files }: Collection, t
     if (reference.startsWith('node:')) return whole;
     const found = resolved(root, source, reference);
     if (found === undefined) return whole;
-    const goal = found.startsWith('proto/') ? found : (files.get(found) ?? folderOf(found, files));
+    const goal = found.startsWith('proto/') ? found : (files.get(found) ?? targetFolder(found, files));
     if (goal === undefined) return whole;
     const path = (relative(dirname(target), goal) || '.') + (goal.endsWith('/') ? '/' : '');
     return whole.replace(reference, path.startsWith('.') ? path : `./${path}`);
@@ -139,7 +140,7 @@ export function rewritten(root: string, source: string, { files }: Collection, t
 }
 
 /** Where a folder goes: with the files that are in it. */
-function folderOf(folder: string, files: Map<string, string>): string | undefined {
+function targetFolder(folder: string, files: Map<string, string>): string | undefined {
   const [source, target] = [...files].find(([file]) => file.startsWith(folder)) ?? [];
   if (!folder.endsWith('/') || source === undefined) return undefined;
   return target?.slice(0, folder.length - source.length);

@@ -1,6 +1,7 @@
 // What makes a folder of sources a project: package.json, tsconfig.json and a README of one page.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { folderOf } from '../workspace.ts';
 import type { Collection } from './collect.ts';
 
 interface RootManifest {
@@ -20,9 +21,9 @@ function programs(scripts: Record<string, string>, pattern: string): [string, st
   return Object.entries(scripts)
     .filter(
       ([script, command]) =>
-        command.includes(`packages/${pattern}/`) && /:(server|client|worker|add|top|dead)$/.test(script),
+        command.includes(`/${pattern}/`) && /:(server|client|worker|add|top|dead)$/.test(script),
     )
-    .map(([script, command]) => [script, command.replace(`packages/${pattern}/`, '')]);
+    .map(([script, command]) => [script, command.replace(/(?:packages|libraries)\/[^/]+\//, '')]);
 }
 
 /** The folders that tests are in, so that one more is found. */
@@ -83,7 +84,7 @@ export function pnpmWorkspace(): string {
 
 /** What a file says of itself: the comment on its first line. */
 function roleOf(root: string, pattern: string, file: string): string {
-  const [first = ''] = readFileSync(join(root, 'packages', pattern, file), 'utf8').split('\n');
+  const [first = ''] = readFileSync(join(root, folderOf(pattern) ?? '', file), 'utf8').split('\n');
   return first.startsWith('// ') ? first.slice(3) : '';
 }
 
@@ -94,9 +95,10 @@ export function readme(
   scripts: Record<string, string>,
   files: string[],
 ): string {
-  const [title = '', , ...lines] = readFileSync(join(root, 'packages', pattern, 'README.md'), 'utf8').split(
-    '\n',
-  );
+  const [title = '', , ...lines] = readFileSync(
+    join(root, folderOf(pattern) ?? '', 'README.md'),
+    'utf8',
+  ).split('\n');
   const about = lines
     .slice(0, lines.indexOf(''))
     .join('\n')

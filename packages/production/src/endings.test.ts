@@ -1,5 +1,5 @@
 // Every ending of a call once more, through auth and limits.
-import { everywhere } from '../../grpc-iterables/test/echo-server.ts';
+import { everywhere } from '../../../libraries/grpc-iterables/test/echo-server.ts';
 import { authenticated } from '../auth/authenticated.ts';
 import { callsAtOnce } from '../limits/calls-at-once.ts';
 import { longestCall } from '../limits/longest-call.ts';
@@ -18,4 +18,4 @@ everywhere.push(
   messagesASecond(1e9),
   longestCall(3_600_000),
 );
-await import('../../grpc-iterables/src/endings.test.ts');
+await import('../../../libraries/grpc-iterables/src/endings.test.ts');

@@ -26,7 +26,7 @@ function partOf(name: string, url: string): string | undefined {
   if (/protobufjs|proto-loader/.test(url) || /\$(encode|decode|toObject|fromObject)/.test(name))
     return 'protobuf';
   if (url.includes('@grpc/grpc-js')) return 'grpc-js';
-  if (url.includes('grpc-iterables') || url.includes('packages/bench'))
+  if (url.includes('grpc-iterables') || url.includes('tools/bench'))
     return 'grpc-iterables and the benchmark';
   if (/^node:.*(http2|stream_base)/.test(url)) return "Node's http2";
   if (/^node:.*(streams|buffer|events)/.test(url)) return "Node's streams and buffers";

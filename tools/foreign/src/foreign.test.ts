@@ -7,7 +7,7 @@ import { describe, test } from 'node:test';
 import { listening, startProgram, startServer } from 'cli/testing';
 import { startPython, whyNoPython } from './python.ts';
 
-const program = (path: string) => new URL(`../../${path}.ts`, import.meta.url);
+const program = (path: string) => new URL(`../../../packages/${path}.ts`, import.meta.url);
 const skip = whyNoPython() ?? false;
 
 describe('a Python client of our servers', { skip }, () => {

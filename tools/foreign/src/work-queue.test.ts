@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { listening, startProgram, startServer } from 'cli/testing';
 import { startPython, whyNoPython } from './python.ts';
 
-const program = (name: string) => new URL(`../../work-queue/src/${name}.ts`, import.meta.url);
+const program = (name: string) => new URL(`../../../packages/work-queue/src/${name}.ts`, import.meta.url);
 const skip = whyNoPython() ?? false;
 
 describe('Python and the work queue', { skip }, () => {

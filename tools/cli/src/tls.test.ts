@@ -6,8 +6,8 @@ import { after, before, describe, test } from 'node:test';
 import { developmentCertificates } from './certificates.ts';
 import { startProgram, startServer } from './testing.ts';
 
-const server = new URL('../../client-stream/src/server.ts', import.meta.url);
-const client = new URL('../../client-stream/src/client.ts', import.meta.url);
+const server = new URL('../../../packages/client-stream/src/server.ts', import.meta.url);
+const client = new URL('../../../packages/client-stream/src/client.ts', import.meta.url);
 
 describe('TLS', () => {
   let folder = '';
