@@ -3,8 +3,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { connect as connectSocket } from 'node:net';
 import { describe, test } from 'node:test';
-import { startEcho } from '../test/echo-server.ts';
-import { serve } from './index.ts';
+import { promisify } from 'node:util';
+import { Server, ServerCredentials, status } from '@grpc/grpc-js';
+import { answeringHandlers, startEcho } from '../test/echo-server.ts';
+import { type EchoHandlers, echoDefinition } from '../test/echo-service.ts';
+import { connectEcho } from '../test/transport.ts';
+import { defineService, pipelineWrites, StatusError, serve } from './index.ts';
 
 const echoProcess = new URL('../test/echo-process.ts', import.meta.url);
 
@@ -60,4 +64,37 @@ describe('serve', () => {
       await once(client, 'exit');
     });
   }
+  for (const kind of ['unary', 'download', 'upload', 'exchange'] as const) {
+    test(`${kind}: a call that comes in after the open calls were ended is UNAVAILABLE, and nothing is done`, async (t) => {
+      let begun = 0;
+      const handlers = answeringHandlers(() => begun++);
+      const service = defineService<EchoHandlers>(echoDefinition, handlers);
+      const goingAway = new StatusError(status.UNAVAILABLE, 'the server is shutting down');
+      const server = new Server({ interceptors: [pipelineWrites] });
+      server.addService(
+        service.definition,
+        service.implement({
+          shutdown: AbortSignal.abort(goingAway),
+          connection: () => undefined,
+          isOld: () => false,
+        }),
+      );
+      const bind = promisify(server.bindAsync.bind(server));
+      const port = await bind('127.0.0.1:0', ServerCredentials.createInsecure());
+      t.after(() => server.forceShutdown());
+      const { client, close } = connectEcho(`127.0.0.1:${port}`);
+      t.after(close);
+      await assert.rejects(drain(client, kind), { code: status.UNAVAILABLE, details: goingAway.details });
+      assert.equal(begun, 0);
+    });
+  }
 });
+
+type EchoClient = ReturnType<typeof connectEcho>['client'];
+
+async function drain(client: EchoClient, kind: keyof EchoClient): Promise<void> {
+  const requests = [{ value: 1 }, { value: 2 }];
+  if (kind === 'unary') await client.unary({ value: 1 });
+  else if (kind === 'upload') await client.upload(requests);
+  else for await (const _ of kind === 'download' ? client.download({ value: 3 }) : client.exchange(requests));
+}

@@ -140,6 +140,8 @@ export function openCall(
       ? setTimeout(() => end(deadlineExceeded()), Math.max(left, 0))
       : undefined;
   life.shutdown.addEventListener('abort', onShutdown, { once: true });
+  // Calls still come in on connections that the server has asked to go (seen with Node 24).
+  if (life.shutdown.aborted) onShutdown();
   async function onCancelled(): Promise<void> {
     if (open) {
       const isOld = connection !== undefined && life.isOld(connection);
