@@ -94,9 +94,10 @@ describe('the page, in Chromium', { skip: whyNoChromium() }, () => {
     const cara = startTerminal(t, chat.address, 'Cara');
     cara.say('one');
     await ann.sees('messages', 'one');
+    const states = await ann.noteStates();
     web.child.kill('SIGTERM');
     assert.equal(await web.exit, 0);
-    await ann.sees('state', 'the server is restarting');
+    await states.waitFor('the server is restarting');
     cara.say('two');
     await startWebServer(t, chat.address, web.address.split(':')[1]);
     await ann.sees('messages', 'two');

@@ -53,6 +53,8 @@ export interface Visitor {
   sees(where: 'messages' | 'members' | 'state' | 'refusal', text: string | RegExp): Promise<void>;
   /** All that is said, each line as it is shown. */
   lines(): Promise<string[]>;
+  /** Notes from now on what the page says of its connection, however briefly. `waitFor` ends when that was noted. */
+  noteStates(): Promise<{ waitFor(text: string): Promise<unknown> }>;
 }
 
 export async function visit(browser: Browser, address: string, name: string): Promise<Visitor> {
@@ -75,5 +77,14 @@ export async function visit(browser: Browser, address: string, name: string): Pr
       if (faults.length > 0) throw new Error(faults.join());
     },
     lines: () => page.locator('#messages li').allInnerTexts(),
+    async noteStates() {
+      // Text, since this file is not compiled for a browser.
+      await page.evaluate(`globalThis.states = [];
+        new MutationObserver(() => states.push(document.getElementById('state').textContent))
+          .observe(document.getElementById('state'), { childList: true, characterData: true, subtree: true });`);
+      return {
+        waitFor: (text) => page.waitForFunction(`states.some((state) => state.includes('${text}'))`),
+      };
+    },
   };
 }
