@@ -9,7 +9,7 @@ import type { Middleware } from './middleware.ts';
 import { pipelineWrites } from './pipeline-writes.ts';
 import { harmless } from './report.ts';
 import type { ServerContext } from './server-context.ts';
-import { widenWindow } from './server-window.ts';
+import { widenWindows } from './server-window.ts';
 import type { Service } from './service.ts';
 import { StatusError } from './status-error.ts';
 
@@ -103,7 +103,7 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
     ...serverLimits,
     ...options.channelOptions,
     interceptors: [
-      ...(options.window === undefined ? [] : [widenWindow(options.window)]),
+      widenWindows(options.window),
       pipelineWrites,
       ...(options.channelOptions?.interceptors ?? []),
     ],
