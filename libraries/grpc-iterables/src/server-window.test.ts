@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { type ClientHttp2Session, type ClientHttp2Stream, connect, type Settings } from 'node:http2';
+import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
 import { type TestContext, test } from 'node:test';
 import { startEcho } from '../test/echo-server.ts';
 
@@ -35,10 +35,8 @@ test('a server with a window lets a client send that much before it is read, in 
 }, async (t) => {
   const { server } = await startEcho(t, {}, { window: WINDOW });
   const session = await openSession(t, server.address);
-  const call = upload(session);
-  const [settings]: Settings[] = await once(session, 'remoteSettings');
-  assert.equal(settings?.initialWindowSize, WINDOW);
-  await complete(call);
+  await complete(upload(session));
+  assert.equal(session.remoteSettings.initialWindowSize, WINDOW);
   assert.ok((session.state.remoteWindowSize ?? 0) >= WINDOW, `${session.state.remoteWindowSize}`);
 });
 

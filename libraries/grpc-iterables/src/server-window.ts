@@ -1,5 +1,5 @@
-import type { Http2Session, ServerHttp2Stream } from 'node:http2';
-import * as grpc from '@grpc/grpc-js';
+import type { EventEmitter } from 'node:events';
+import type { ServerHttp2Session } from 'node:http2';
 
 /**
  * How much a client may send in all calls of a connection together before the server takes it off the line, in bytes.
@@ -11,23 +11,13 @@ import * as grpc from '@grpc/grpc-js';
 const CONNECTION_WINDOW = 8 * 1024 * 1024;
 
 /**
- * An interceptor that widens the windows of each connection with its first call.
- *
- * A grpc-js server has no option for it. Its interceptors get the HTTP/2 stream in a private field. This interceptor has to
- * be the first one.
+ * Widens the windows of each connection of an HTTP/2 server.
  *
  * @param window how much a client may send in one call before it is read, in bytes; default: Node's, 64 KiB
  */
-export function widenWindows(window?: number): grpc.ServerInterceptor {
-  const widened = new WeakSet<Http2Session>();
-  return (_, call) => {
-    const stream: ServerHttp2Stream | undefined = Reflect.get(call, 'stream');
-    const session = stream?.session;
-    if (session && !widened.has(session)) {
-      widened.add(session);
-      if (window !== undefined) session.settings({ initialWindowSize: window });
-      session.setLocalWindowSize(Math.max(window ?? 0, CONNECTION_WINDOW));
-    }
-    return new grpc.ServerInterceptingCall(call);
-  };
+export function widenWindows(http2Server: EventEmitter, window?: number): void {
+  http2Server.on('session', (session: ServerHttp2Session) => {
+    if (window !== undefined) session.settings({ initialWindowSize: window });
+    session.setLocalWindowSize(Math.max(window ?? 0, CONNECTION_WINDOW));
+  });
 }
