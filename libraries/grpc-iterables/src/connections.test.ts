@@ -140,7 +140,7 @@ describe('the signal says UNAVAILABLE', () => {
     }
     test(`${kind}: when the age of its connection ends a call`, { timeout: 20_000 }, async (t) => {
       const { ended } = await openCall(t, {
-        channelOptions: { 'grpc.max_connection_age_ms': 50, 'grpc.max_connection_age_grace_ms': 50 },
+        channelOptions: { 'grpc.max_connection_age_ms': 300, 'grpc.max_connection_age_grace_ms': 50 },
       });
       assert.equal(status[await ended], 'UNAVAILABLE');
     });

@@ -1,6 +1,5 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http2';
-import type { Server } from '@grpc/grpc-js';
 
 const MILLISECONDS: Record<string, number> = { H: 3_600_000, M: 60_000, S: 1000, m: 1 };
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -14,14 +13,10 @@ function isTooLong(timeout: string): boolean {
  * Takes timeouts above 24.8 days for none.
  *
  * grpc-js counts them in 32 bits: one of 30 days is over at once, one of 60 days after ten. It reads the header in the
- * constructor of its call, before any interceptor, so the header is taken away before that. There is no public way
- * to the HTTP/2 servers of a grpc-js server.
+ * constructor of its call, before any interceptor, so the header is taken away before that.
  */
-export function ignoreLongTimeouts(server: Server): void {
-  const { http2Servers } = server as unknown as { http2Servers?: Map<EventEmitter, unknown> };
-  for (const http2Server of http2Servers?.keys() ?? []) {
-    http2Server.prependListener('stream', (_stream: unknown, headers: IncomingHttpHeaders) => {
-      if (isTooLong(String(headers['grpc-timeout'] ?? ''))) delete headers['grpc-timeout'];
-    });
-  }
+export function ignoreLongTimeouts(http2Server: EventEmitter): void {
+  http2Server.prependListener('stream', (_stream: unknown, headers: IncomingHttpHeaders) => {
+    if (isTooLong(String(headers['grpc-timeout'] ?? ''))) delete headers['grpc-timeout'];
+  });
 }

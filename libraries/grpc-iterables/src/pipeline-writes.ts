@@ -4,17 +4,30 @@ import * as grpc from '@grpc/grpc-js';
 const MESSAGES = 64;
 const BYTES = 64 * 1024;
 
+type Call = grpc.ServerInterceptingCallInterface;
+
 // #region pipelined
-/** A call that takes its next response before the last one is written. */
+/** A call that takes its next response, or its status, before the last response is written. */
 class PipelinedCall extends grpc.ServerInterceptingCall {
+  private readonly call: Call;
   private messages = 0;
   private bytes = 0;
   private takeNext: (() => void) | undefined;
 
+  constructor(call: Call) {
+    super(call);
+    this.call = call;
+  }
+
+  /** Requests pass by: the superclass would wrap each of them in functions. */
+  override start(listener: Parameters<Call['start']>[0]): void {
+    this.call.start(listener);
+  }
+
   override sendMessage(message: Buffer, taken: () => void): void {
     this.messages++;
     this.bytes += message.length;
-    super.sendMessage(message, () => {
+    this.call.sendMessage(message, () => {
       this.messages--;
       this.bytes -= message.length;
       if (this.messages <= MESSAGES / 2 && this.bytes <= BYTES / 2) this.resume();
@@ -32,11 +45,10 @@ class PipelinedCall extends grpc.ServerInterceptingCall {
 // #endregion pipelined
 
 /**
- * An interceptor for the streams of a grpc-js server, several times as fast as grpc-js alone.
+ * An interceptor for a grpc-js server. Streams of responses are several times as fast with it as with grpc-js alone.
  *
  * grpc-js hands a response to HTTP/2 when the one before it is written, and so writes each by itself to the
  * socket. Here up to 64 responses, or 64 KiB, are on their way at a time, and Node writes them together. Past that
  * the handler waits as before; order and endings are those of HTTP/2's stream.
  */
-export const pipelineWrites: grpc.ServerInterceptor = (method, call) =>
-  method.responseStream ? new PipelinedCall(call) : new grpc.ServerInterceptingCall(call);
+export const pipelineWrites: grpc.ServerInterceptor = (_, call) => new PipelinedCall(call);

@@ -1,4 +1,4 @@
-import { once, setMaxListeners } from 'node:events';
+import { type EventEmitter, once, setMaxListeners } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import * as grpc from '@grpc/grpc-js';
@@ -9,7 +9,7 @@ import type { Middleware } from './middleware.ts';
 import { pipelineWrites } from './pipeline-writes.ts';
 import { harmless } from './report.ts';
 import type { ServerContext } from './server-context.ts';
-import { widenWindow } from './server-window.ts';
+import { widenWindows } from './server-window.ts';
 import type { Service } from './service.ts';
 import { StatusError } from './status-error.ts';
 
@@ -84,6 +84,11 @@ function largestAge({ channelOptions }: ServeOptions): number {
   return age * (1 - AGE_JITTER);
 }
 
+/** The HTTP/2 servers of a grpc-js server, to which there is no public way. */
+function http2ServersOf(server: grpc.Server): Iterable<EventEmitter> {
+  return (server as unknown as { http2Servers?: Map<EventEmitter, unknown> }).http2Servers?.keys() ?? [];
+}
+
 /**
  * Serves `services` until `shutdown`.
  *
@@ -102,15 +107,14 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
   const server = new grpc.Server({
     ...serverLimits,
     ...options.channelOptions,
-    interceptors: [
-      ...(options.window === undefined ? [] : [widenWindow(options.window)]),
-      pipelineWrites,
-      ...(options.channelOptions?.interceptors ?? []),
-    ],
+    interceptors: [pipelineWrites, ...(options.channelOptions?.interceptors ?? [])],
   });
   // TLS, too, is ours: what is injected is what comes out of it.
   const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
-  ignoreLongTimeouts(server);
+  for (const http2Server of http2ServersOf(server)) {
+    ignoreLongTimeouts(http2Server);
+    widenWindows(http2Server, options.window);
+  }
   const listener = createListener(
     { tls, handshakeTimeout, onTlsError: harmless('onTlsError', onTlsError) },
     (socket) => injector.injectConnection(socket),

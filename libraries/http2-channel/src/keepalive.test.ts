@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
+import { setImmediate as nextImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startRelay } from 'cli/relay';
 import { startServer } from '../test/bytes-server.ts';
@@ -39,12 +40,8 @@ describe('a call that only listens', () => {
   test('ends when its server is stopped, and the next one works when it goes on', {
     timeout: 20_000,
   }, async (t) => {
-    const server = fork(fileURLToPath(new URL('../test/server-process.ts', import.meta.url)), {
-      execArgv: ['--import', 'tsx'],
-    });
-    t.after(() => resume(server).kill('SIGKILL'));
-    const [address] = await once(server, 'message');
-    const channel = openChannel(t, address as string, { ...SHORT, connectTimeout: 500 });
+    const { server, address } = await startServerProcess(t);
+    const channel = openChannel(t, address, { ...SHORT, connectTimeout: 500 });
     const call = openCall(channel, 'Download');
     await call.received(1);
     server.kill('SIGSTOP');
@@ -67,6 +64,23 @@ describe('a call that only listens', () => {
     assert.ok(pings(connections[0]) >= 5);
   });
 
+  test('goes on when its own process was held up for longer than an answer may take', {
+    timeout: 20_000,
+  }, async (t) => {
+    const { address } = await startServerProcess(t);
+    const keepalive = { interval: 20, timeout: 200 };
+    const call = openCall(openChannel(t, address, { keepalive }), 'Download');
+    await call.received(1);
+    for (let times = 0; times < 5; times++) {
+      // A PING that is due leaves just before an immediate runs.
+      await nextImmediate();
+      holdUp(300);
+    }
+    await nextImmediate();
+    call.call.cancelWithStatus(1, 'enough');
+    assert.equal(described(await call.status), 'CANCELLED: enough');
+  });
+
   test('goes on while messages arrive in front of the answer, and ends if that takes too long', {
     timeout: 20_000,
   }, async (t) => {
@@ -84,6 +98,20 @@ describe('a call that only listens', () => {
     assert.ok(performance.now() - started > 600);
   });
 });
+
+async function startServerProcess(t: TestContext): Promise<{ server: ChildProcess; address: string }> {
+  const server = fork(fileURLToPath(new URL('../test/server-process.ts', import.meta.url)), {
+    execArgv: ['--import', 'tsx'],
+  });
+  t.after(() => resume(server).kill('SIGKILL'));
+  const [address] = await once(server, 'message');
+  return { server, address: address as string };
+}
+
+/** Keeps this process from doing anything else. */
+function holdUp(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
 
 function resume(server: ChildProcess): ChildProcess {
   server.kill('SIGCONT');

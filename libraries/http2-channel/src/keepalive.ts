@@ -38,25 +38,32 @@ export function keepAlive(
     if (!isBusy() || session.destroyed) return;
     lastPing = performance.now();
     let received = socket.bytesRead;
-    answerDue = setInterval(() => {
+    function judge(): void {
+      if (!answerDue) return;
       // The answer may be stuck behind megabytes of messages. They prove as well that the line lives, for a while.
       const late = performance.now() - lastPing >= interval + timeout;
       if (late || socket.bytesRead === received) onDead();
       received = socket.bytesRead;
-    }, timeout).unref();
+    }
+    // If this process was held up, the answer may wait in the socket. Node runs timers first, then reads, then immediates.
+    answerDue = setInterval(() => setImmediate(judge), timeout).unref();
     session.ping((error) => {
       if (error) return;
-      clearInterval(answerDue);
-      answerDue = undefined;
+      stopWaiting();
       if (isBusy()) schedule();
     });
+  }
+
+  function stopWaiting(): void {
+    clearInterval(answerDue);
+    answerDue = undefined;
   }
 
   return {
     onBusy: schedule,
     stop() {
       clearTimeout(next);
-      clearInterval(answerDue);
+      stopWaiting();
     },
   };
 }

@@ -40,6 +40,17 @@ test('a call that is slow is complete, however long it takes', async () => {
   const { ended } = await makeCall(stack, slowClient(100), plan, HANG);
   assert.equal(ended, 'complete');
 });
+test('a call that waits while other calls of its process move is slow, not a hang', async () => {
+  const others = makeCall(stack, slowClient(100), plan, HANG);
+  const waiting = {
+    async upload() {
+      await others;
+      return { sequence: plan.requests };
+    },
+  } as unknown as Client;
+  const { ended } = await makeCall(stack, waiting, plan, HANG);
+  assert.equal(ended, 'complete');
+});
 test('a call that stops is a hang, though it is cancelled then', async () => {
   const { ended, sent } = await makeCall(stack, slowClient(5), plan, HANG);
   assert.deepEqual({ ended, sent }, { ended: 'hang', sent: 4 });

@@ -3,18 +3,20 @@ import type { ClientAccount } from './account.ts';
 import type { Plan } from './plan.ts';
 import type { Client, Message, Options, Stack } from './stack.ts';
 
-// A call that has not moved for so long will not move any more, in milliseconds. A busy machine makes calls slow, so
-// their length says nothing.
+// A call hangs if it is open while no call of this process has moved for so long, in milliseconds. The length of a call says
+// nothing, because a busy machine makes calls slow. Nor does a pause of one call: the calls of a connection share its window.
 const HANG = 10_000;
 const FINALLY_BOUND = 5000;
 
 class RequestsThrew extends Error {}
 
+/** How many messages all calls of this process have sent and received. */
+let moved = 0;
+
 /** Resolves when no message has moved for `hang` milliseconds. */
-async function standstill(account: ClientAccount, hang: number, over: AbortSignal): Promise<void> {
-  const moved = () => account.sent + account.received;
-  for (let before = -1; before !== moved(); ) {
-    before = moved();
+async function standstill(hang: number, over: AbortSignal): Promise<void> {
+  for (let before = -1; before !== moved; ) {
+    before = moved;
     await delay(hang, undefined, { signal: over });
   }
 }
@@ -55,7 +57,7 @@ export async function makeCall(
   async function* requests(): AsyncGenerator<Message> {
     account.requestsClosed = false;
     try {
-      for (; account.sent < plan.requests; account.sent++) {
+      for (; account.sent < plan.requests; account.sent++, moved++) {
         if (plan.ending === 'requests throw' && account.sent === plan.moment) throw new RequestsThrew();
         if (plan.clientPace > 0) await delay(plan.clientPace);
         yield account.sent === 0 ? first() : { sequence: account.sent, padding: Buffer.alloc(plan.padding) };
@@ -73,6 +75,7 @@ export async function makeCall(
       if (sequence !== account.received)
         throw new Error(`response ${sequence} instead of ${account.received}`);
       account.received++;
+      moved++;
       if (plan.kind === 'download') step(account.received);
       if (plan.ending === 'client breaks' && account.received === plan.moment) {
         account.ended = 'left';
@@ -93,10 +96,12 @@ export async function makeCall(
       if (plan.delay > 0 && plan.ending === 'client aborts') setTimeout(() => abort.abort(), plan.delay);
       await response;
       account.received = 1;
+      moved++;
       return;
     }
     const { sequence } = await client.upload(requests(), options);
     account.received = 1;
+    moved++;
     if (plan.ending !== 'early answer' && sequence !== plan.requests) account.ended = 'wrong answer';
   }
 
@@ -110,7 +115,7 @@ export async function makeCall(
   );
   account.ended = await Promise.race([
     outcome,
-    standstill(account, hang, over.signal).then(() => {
+    standstill(hang, over.signal).then(() => {
       abort.abort();
       return 'hang';
     }),

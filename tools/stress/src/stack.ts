@@ -28,8 +28,11 @@ export interface Client {
   exchange(requests: AsyncIterable<Message>, options: Options): AsyncIterable<Message>;
 }
 
-/** How soon a peer that has vanished is found, in grpc-js's terms: within two seconds, so that a run need not wait. */
-export const keepalive = { 'grpc.keepalive_time_ms': 1000, 'grpc.keepalive_timeout_ms': 1000 };
+/**
+ * How soon a peer that has vanished is found, in grpc-js's terms: soon enough that a run need not wait long for it. On a busy
+ * machine a process may be held up for some seconds, and its peer must not take it for dead.
+ */
+export const keepalive = { 'grpc.keepalive_time_ms': 1000, 'grpc.keepalive_timeout_ms': 5000 };
 
 /** PEM texts for TLS. */
 export interface Certificates {

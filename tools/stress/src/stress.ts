@@ -5,7 +5,7 @@ import { attackCalls, attackProcess, type Outcome } from './attack.ts';
 import { type Disaster, finallyBound, OVERTAKING_LIMIT } from './judge.ts';
 import { longPlans, randomPlans } from './plan.ts';
 import { stackNames } from './stacks.ts';
-import { newTally } from './tally.ts';
+import { type Judged, newTally } from './tally.ts';
 
 const USAGE = `pnpm stress [--calls N] [--seed N] [--against STACK | --client STACK --server STACK]
 STACK is one of: ${stackNames.join(', ')}`;
@@ -17,7 +17,7 @@ const DISASTERS: Disaster[] = [
   'server shut down',
 ];
 const CALLS_PER_DISASTER = 60;
-const EXAMPLES = 5;
+const EXAMPLES = 2;
 
 function wholeNumber(name: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
@@ -51,10 +51,17 @@ const bothOurs = pair.client === 'ours' && pair.server === 'ours';
 const foreignServer = pair.client === 'ours' && !bothOurs;
 
 const tally = newTally();
-const examples: string[] = [];
+/** Calls that went wrong, by what went wrong. */
+const examples = new Map<string, string[]>();
 const left: string[] = [];
 let openHandlers = 0;
 let longestTurn = 0;
+
+function addExample(faults: string, call: Judged): void {
+  const alike = examples.get(faults) ?? [];
+  examples.set(faults, alike);
+  if (alike.length < EXAMPLES) alike.push(JSON.stringify(call));
+}
 
 function take({ judged, leftovers }: Outcome): void {
   const turn = Math.max(0, ...leftovers.map(({ longestTurn }) => longestTurn));
@@ -62,7 +69,7 @@ function take({ judged, leftovers }: Outcome): void {
   const rules = { bound: finallyBound(turn), foreignServer };
   for (const call of judged) {
     const faults = tally.add(call, rules);
-    if (faults.length > 0 && examples.length < EXAMPLES) examples.push(`${faults}: ${JSON.stringify(call)}`);
+    if (faults.length > 0) addExample(faults.join(', '), call);
   }
   for (const { openCalls, unhandledRejections, resources } of leftovers) {
     openHandlers += openCalls;
@@ -105,7 +112,8 @@ for (let round = 0; round < rounds; round++) {
 console.log(tally.table());
 if (openHandlers > 0) left.push(`${openHandlers} handlers`);
 console.log(`left open at the end: ${left.length === 0 ? 'nothing' : left.join(', ')}`);
-for (const example of examples) console.log(`for example ${example}`);
+for (const [faults, calls] of examples)
+  for (const call of calls) console.log(`for example ${faults}: ${call}`);
 console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`);
 console.log(`longest turn of an event loop: ${longestTurn.toFixed(0)} ms`);
 const { overtaken = 0, ...others } = tally.total().faults;
