@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { plainEnvironment } from '../tools/cli/src/environment.ts';
-import { countMessages, type Demo, packagesFolder } from './demos.ts';
+import { type Demo, describeMessages, packagesFolder } from './demos.ts';
 
 export type Side = 'server' | 'client';
 export type Print = (side: Side, line: string) => void;
@@ -10,12 +10,10 @@ export type Print = (side: Side, line: string) => void;
 /** What came of one pair. */
 export interface Outcome {
   name: string;
-  /** Undefined where their number varies. */
-  requests: number | undefined;
-  responses: number;
+  /** How many went each way. */
+  messages: string;
   /** `complete`, or what went wrong. */
   ending: string;
-  milliseconds: number;
 }
 
 // Only against a pair that hangs: each takes well under a second.
@@ -69,7 +67,6 @@ export async function runPair(demo: Demo, print: Print, interrupted: AbortSignal
   const lines: Record<Side, string[]> = { server: [], client: [] };
   const folder = `${packagesFolder}/${demo.name}/${demo.folder ?? 'src'}`;
   const giveUp = AbortSignal.any([interrupted, AbortSignal.timeout(HANG_GUARD)]);
-  const started = performance.now();
   const note = (side: Side) => (line: string) => {
     lines[side].push(line);
     print(side, line);
@@ -100,12 +97,6 @@ export async function runPair(demo: Demo, print: Print, interrupted: AbortSignal
   }
 
   function outcome(ending: string): Outcome {
-    return {
-      name: demo.name,
-      requests: demo.requests && countMessages(lines[demo.requests.side], demo.requests.line),
-      responses: countMessages(lines[demo.responses.side], demo.responses.line),
-      ending,
-      milliseconds: Math.round(performance.now() - started),
-    };
+    return { name: demo.name, messages: describeMessages(demo, lines), ending };
   }
 }
