@@ -19,9 +19,18 @@ export interface Outcome {
 // Only against a pair that hangs: each takes well under a second.
 const HANG_GUARD = 60_000;
 
+/** Where the programs of a pair are. */
+export interface Programs {
+  /** The folder of `src`, or of what the demo names instead. */
+  folder: string;
+  /** `js` for programs that were built; default: `ts`. */
+  extension: 'ts' | 'js';
+}
+
 /** Starts one side as a process of its own; its lines, of both outputs, go to `onLine`. */
 function start(program: string, args: string[], onLine: (line: string) => void): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+  const loader = program.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...loader, program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: plainEnvironment(),
   });
@@ -63,9 +72,14 @@ function deferredAddress() {
  * @param print gets each line of both sides as it comes
  * @param interrupted ends both processes when aborted
  */
-export async function runPair(demo: Demo, print: Print, interrupted: AbortSignal): Promise<Outcome> {
+export async function runPair(
+  demo: Demo,
+  print: Print,
+  interrupted: AbortSignal,
+  { folder, extension }: Programs = { folder: `${packagesFolder}/${demo.name}`, extension: 'ts' },
+): Promise<Outcome> {
   const lines: Record<Side, string[]> = { server: [], client: [] };
-  const folder = `${packagesFolder}/${demo.name}/${demo.folder ?? 'src'}`;
+  const program = (side: Side) => `${folder}/${demo.folder ?? 'src'}/${side}.${extension}`;
   const giveUp = AbortSignal.any([interrupted, AbortSignal.timeout(HANG_GUARD)]);
   const note = (side: Side) => (line: string) => {
     lines[side].push(line);
@@ -73,7 +87,7 @@ export async function runPair(demo: Demo, print: Print, interrupted: AbortSignal
   };
 
   const address = deferredAddress();
-  const server = start(`${folder}/server.ts`, ['--port', '0'], (line) => {
+  const server = start(program('server'), ['--port', '0'], (line) => {
     const [, found] = /^Serving .* on (\S+)$/.exec(line) ?? [];
     if (found) address.resolve(found);
     note('server')(line);
@@ -82,7 +96,7 @@ export async function runPair(demo: Demo, print: Print, interrupted: AbortSignal
   giveUp.addEventListener('abort', () => address.reject(new Error('gave up waiting for the server')));
   try {
     const client = start(
-      `${folder}/client.ts`,
+      program('client'),
       ['--address', await address.promise, ...demo.clientArguments],
       note('client'),
     );

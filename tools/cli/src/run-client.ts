@@ -8,6 +8,7 @@ import {
   StatusError,
 } from 'grpc-iterables';
 import type { Command } from './command.ts';
+import { commandOf } from './command-of.ts';
 import { parseDuration } from './duration.ts';
 import { printable } from './printable.ts';
 import { fail, program } from './program.ts';
@@ -25,7 +26,7 @@ export interface ClientProgram<
   Options extends ClientOptions,
   Args extends unknown[],
 > {
-  /** The package's name: `pnpm NAME:client` starts it. */
+  /** What the names of its scripts begin with, as in `NAME:client`. */
   name: string;
   /** What follows the name, where a package has several clients; default: `client`. */
   program?: string;
@@ -84,7 +85,7 @@ export async function runClient<
   }: ClientProgram<Client, Options, Args>,
   use: (client: ConnectedClient<Client>, run: ClientRun<Client, Options, Args>) => Promise<void>,
 ): Promise<void> {
-  const command = program(`pnpm ${name}:${programName}`, description)
+  const command = program(commandOf(name, programName), description)
     .option('--address <host:port>', 'where the server is', `127.0.0.1:${port}`)
     .option(
       '--timeout <duration>',
@@ -153,7 +154,7 @@ async function connected<Client>(
     throw new StatusError(
       grpc.status.UNAVAILABLE,
       message.endsWith('connection refused')
-        ? `no server at ${address}; start one with "pnpm ${name}:server"`
+        ? `no server at ${address}; start one with "${commandOf(name, 'server')}"`
         : message,
     );
   }

@@ -1,5 +1,6 @@
 import { type RunningServer, type ServeOptions, type Service, serve } from 'grpc-iterables';
 import type { Command } from './command.ts';
+import { commandOf } from './command-of.ts';
 import { parsePort } from './duration.ts';
 import { fail, program } from './program.ts';
 import { serverTls, type TlsFiles, withTlsOptions } from './tls.ts';
@@ -11,7 +12,7 @@ interface ServerOptions extends TlsFiles {
 }
 
 export interface ServerProgram<Options extends ServerOptions> {
-  /** The package's name: `pnpm NAME:server` starts it. */
+  /** What the names of its scripts begin with, as in `NAME:server`. */
   name: string;
   /** What it serves, as it says itself: `Serving Pow on …`. */
   serving: string;
@@ -37,7 +38,7 @@ export async function runServer<Options extends ServerOptions = ServerOptions>(
   what: ServerProgram<Options>,
 ): Promise<void> {
   const { name, serving, port, setup, services, window, around, onSignals } = what;
-  const command = program(`pnpm ${name}:server`, `Serves ${serving}.`)
+  const command = program(commandOf(name, 'server'), `Serves ${serving}.`)
     .option('--host <address>', 'address to bind to', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 picks a free one', parsePort, port);
   const base: Command<ServerOptions> = withTlsOptions(
@@ -69,7 +70,7 @@ export async function runServer<Options extends ServerOptions = ServerOptions>(
 function whyNotListening(error: unknown, host: string, port: number, name: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
-    return `port ${port} on ${host} is taken; choose another with "pnpm ${name}:server --port 0"`;
+    return `port ${port} on ${host} is taken; choose another with "${commandOf(name, 'server', '--port 0')}"`;
   }
   if (code === undefined) throw error;
   return `cannot listen on ${host}:${port}: ${message}`;
