@@ -35,13 +35,13 @@ function project(pattern: string, name: string, asPackages: string[]): Texts {
   const texts: Texts = new Map();
   for (const [source, target] of collection.files) {
     const bytes = readFileSync(join(root, source));
-    const text = () => adapted(rewritten(root, source, collection, String(bytes)), names);
+    const text = () => adapted(rewritten(root, source, collection, String(bytes)), pattern, names);
     texts.set(target, source.endsWith('.ts') ? text() : bytes);
   }
   if (texts.has('src/cli/command-of.ts')) texts.set('src/cli/command-of.ts', commandOfText(pattern));
   if (collection.services.size > 0) {
     for (const [target, text] of protoPart(root, collection.services))
-      texts.set(target, typeof text === 'string' ? adapted(text, names) : text);
+      texts.set(target, typeof text === 'string' ? adapted(text, pattern, names) : text);
     const { dependencies } = JSON.parse(readFileSync(join(root, 'proto/package.json'), 'utf8'));
     for (const loader of ['@grpc/grpc-js', '@grpc/proto-loader'])
       collection.dependencies.set(loader, dependencies[loader]);

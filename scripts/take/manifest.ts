@@ -27,9 +27,7 @@ export function scriptNames(root: string, pattern: string, { files }: Collection
 const programOf = (command: string) => /^tsx (\S+)/.exec(command)?.[1] ?? '';
 
 function shortName(script: string, pattern: string): string {
-  const [before = '', after = ''] = script.split(':');
-  if (before === 'bench') return 'bench';
-  return before === pattern ? after : script;
+  return script.startsWith(`${pattern}:`) ? script.slice(pattern.length + 1) : script;
 }
 
 /** The programs of the project, by the names of their scripts. */

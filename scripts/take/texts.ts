@@ -7,8 +7,9 @@ const REGION = /^[ \t]*\/\/ #(?:end)?region .*\n/gm;
 const COMMAND = /\bpnpm ([\w-]+:[\w-]+)( --)?/g;
 
 /** A source without region marks, that names the commands of the project. */
-export function adapted(text: string, scripts: ScriptNames): string {
-  return text.replace(REGION, '').replace(COMMAND, (whole, script: string, options = '') => {
+export function adapted(text: string, pattern: string, scripts: ScriptNames): string {
+  const own = text.replace(REGION, '').replaceAll(`pnpm exec tsx packages/${pattern}/`, 'npx tsx ');
+  return own.replace(COMMAND, (whole, script: string, options = '') => {
     const name = scripts.get(script);
     // npm passes options on to a program only behind two dashes.
     return name === undefined ? whole : `npm run ${name}${options && ` --${options}`}`;
