@@ -45,6 +45,22 @@ function staleFiles(existing: Map<string, string>, wanted: Map<string, string>):
   return [...names].filter((name) => existing.get(name) !== wanted.get(name)).sort();
 }
 
+/** The .proto files in this folder that `files.ts` does not list. */
+async function unlistedFiles(): Promise<string[]> {
+  const entries = await readdir(protoRoot, { recursive: true });
+  const files = entries.filter((name) => name.endsWith('.proto') && !name.includes('node_modules'));
+  return files.map((name) => name.replaceAll('\\', '/')).filter((name) => !protoFiles.includes(name));
+}
+
+const unlisted = await unlistedFiles();
+if (unlisted.length > 0) {
+  console.error(`proto/files.ts does not list ${unlisted.join(', ')}
+  1. add ${unlisted.map((name) => `'${name}'`).join(', ')} to protoFiles in proto/files.ts
+  2. run "pnpm generate"
+  3. export the services from proto/index.ts, as the others there`);
+  process.exit(1);
+}
+
 const fresh = await mkdtemp(join(tmpdir(), 'gen-'));
 try {
   await generateInto(fresh);

@@ -25,14 +25,8 @@ function table(rows: string[][]): string {
 
 function summary(outcomes: Outcome[]): string {
   return table([
-    ['pattern', 'requests', 'responses', 'ended', 'time'],
-    ...outcomes.map(({ name, requests, responses, ending, milliseconds }) => [
-      name,
-      String(requests ?? 'varies'),
-      String(responses),
-      ending,
-      `${(milliseconds / 1000).toFixed(1)} s`,
-    ]),
+    ['pattern', 'messages', 'ended'],
+    ...outcomes.map(({ name, messages, ending }) => [name, messages, ending]),
   ]);
 }
 

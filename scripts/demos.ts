@@ -2,9 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /** Lines of one side that stand for messages: each match counts as one, or as the number that it captures. */
-export interface Count {
+interface Count {
   side: 'server' | 'client';
   line: string;
+  /** What is counted: `numbers in`. */
+  unit: string;
 }
 
 /** A `demo.json`: how a pair of programs is shown, and what it has to print. */
@@ -17,9 +19,8 @@ export interface Demo {
   clientArguments: string[];
   /** All that the client prints. */
   output: string[];
-  /** Not given where their number varies: the client of a call that fails may have sent more or fewer. */
-  requests?: Count;
-  responses: Count;
+  /** What the table at the end says of the messages. */
+  messages: Count[];
 }
 
 export const packagesFolder = fileURLToPath(new URL('../packages', import.meta.url));
@@ -36,8 +37,12 @@ export async function findDemos(folder = packagesFolder): Promise<Demo[]> {
   return demos.flat();
 }
 
-/** How many messages the lines of a side tell of. */
-export function countMessages(lines: string[], pattern: string): number {
+/** What was sent and received, as the printed lines show it: `10 numbers in, 1 sum out`. */
+export function describeMessages({ messages }: Demo, lines: Record<Count['side'], string[]>): string {
+  return messages.map(({ side, line, unit }) => `${count(lines[side], line)} ${unit}`).join(', ');
+}
+
+function count(lines: string[], pattern: string): number {
   const matches = lines.map((line) => new RegExp(pattern).exec(line)).filter((match) => match !== null);
   return matches.reduce((sum, [, captured]) => sum + Number(captured ?? 1), 0);
 }

@@ -4,13 +4,12 @@
 //   <!-- client: server-stream 3 -->           what `pnpm server-stream:client 3` prints, its server running
 //   <!-- server: client-stream 1 2 -->         what the server prints while that client runs
 //   <!-- run: pnpm demo --list -->             what a command prints
-//   <!-- table: pnpm demo -->                  the last paragraph of that, with times written as 0.0 s
+//   <!-- table: pnpm demo -->                  the last paragraph of that
 //   <!-- unchecked: figures vary -->           nothing that could be compared, and why
 import { resolve } from 'node:path';
 import { printedBy, printedByPair } from './docs-output.ts';
 import { region } from './docs-regions.ts';
 
-const TIME = /\d+\.\d s\b/g;
 const FENCE = /^(?:(.*)\n)?```(\w*)\n([\s\S]*?)^```$/gm;
 const MARK = /^<!-- (code|client|server|run|table|unchecked): (.+) -->$/;
 
@@ -79,8 +78,7 @@ export function unmarkedBlocks(text: string): string[] {
 async function contentOf(kind: string, source: string, folder: string, root: string): Promise<string> {
   if (kind === 'code') return region(source, folder);
   if (kind === 'run') return `$ ${source}\n${await printedBy(source, root)}`;
-  if (kind === 'table')
-    return ((await printedBy(source, root)).split('\n\n').at(-1) ?? '').replace(TIME, '0.0 s');
+  if (kind === 'table') return (await printedBy(source, root)).split('\n\n').at(-1) ?? '';
   const [name = '', ...args] = wordsOf(source);
   const side = kind === 'client' ? 'client' : 'server';
   const shownArguments = side === 'client' ? source.slice(name.length) : '';

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { plainEnvironment } from '../tools/cli/src/environment.ts';
 import { findDemos } from './demos.ts';
+import { pnpmCommand } from './pnpm.ts';
 import { runPair, type Side } from './run-pair.ts';
 
 /** What one side of a pair prints. Ports are written as PORT. */
@@ -25,8 +26,7 @@ export function printedBy(command: string, root: string): Promise<string> {
   if (program !== 'pnpm') throw new Error(`"${command}" is no pnpm command`);
   return new Promise((resolve, reject) => {
     execFile(
-      'npx',
-      ['--yes', 'pnpm', '--silent', ...args],
+      ...pnpmCommand(['--silent', ...args]),
       { cwd: root, encoding: 'utf8', env: plainEnvironment() },
       (error, stdout) => {
         if (stdout === '') return reject(new Error(`${command}: ${error?.message ?? 'prints nothing'}`));

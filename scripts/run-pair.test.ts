@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { countMessages, type Demo, findDemos } from './demos.ts';
+import { type Demo, describeMessages, findDemos } from './demos.ts';
 import { runPair, type Side } from './run-pair.ts';
 
 async function clientStream(): Promise<Demo> {
@@ -16,7 +16,7 @@ describe('a pair', () => {
     const heard: [Side, string][] = [];
     const outcome = await runPair(await clientStream(), (side, line) => heard.push([side, line]), never);
     assert.equal(outcome.ending, 'complete');
-    assert.deepEqual([outcome.requests, outcome.responses], [10, 1]);
+    assert.equal(outcome.messages, '10 numbers in, 1 sum out');
     assert.ok(heard.some(([side, line]) => side === 'server' && line === 'sum of 10 numbers: 45'));
     assert.ok(heard.some(([side, line]) => side === 'client' && line === 'sum: 45'));
   });
@@ -34,8 +34,12 @@ describe('a pair', () => {
   });
 });
 
-test('a count takes each matching line as one message, or as the number that it captures', () => {
+test('a count takes each matching line as one message, or as the number that it captures', async () => {
+  const messages: Demo['messages'] = [
+    { side: 'server', line: '^Recv', unit: 'in' },
+    { side: 'client', line: '^Recv (\\d+)', unit: 'out' },
+  ];
   const lines = ['Recv 1', 'other', 'Recv 20'];
-  assert.equal(countMessages(lines, '^Recv'), 2);
-  assert.equal(countMessages(lines, '^Recv (\\d+)'), 21);
+  const demo = { ...(await clientStream()), messages };
+  assert.equal(describeMessages(demo, { server: lines, client: lines }), '2 in, 21 out');
 });

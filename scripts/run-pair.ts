@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { plainEnvironment } from '../tools/cli/src/environment.ts';
-import { countMessages, type Demo, packagesFolder } from './demos.ts';
+import { type Demo, describeMessages, packagesFolder } from './demos.ts';
 
 export type Side = 'server' | 'client';
 export type Print = (side: Side, line: string) => void;
@@ -10,20 +10,27 @@ export type Print = (side: Side, line: string) => void;
 /** What came of one pair. */
 export interface Outcome {
   name: string;
-  /** Undefined where their number varies. */
-  requests: number | undefined;
-  responses: number;
+  /** How many went each way. */
+  messages: string;
   /** `complete`, or what went wrong. */
   ending: string;
-  milliseconds: number;
 }
 
 // Only against a pair that hangs: each takes well under a second.
 const HANG_GUARD = 60_000;
 
+/** Where the programs of a pair are. */
+export interface Programs {
+  /** The folder of `src`, or of what the demo names instead. */
+  folder: string;
+  /** `js` for programs that were built; default: `ts`. */
+  extension: 'ts' | 'js';
+}
+
 /** Starts one side as a process of its own; its lines, of both outputs, go to `onLine`. */
 function start(program: string, args: string[], onLine: (line: string) => void): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+  const loader = program.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...loader, program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: plainEnvironment(),
   });
@@ -65,18 +72,22 @@ function deferredAddress() {
  * @param print gets each line of both sides as it comes
  * @param interrupted ends both processes when aborted
  */
-export async function runPair(demo: Demo, print: Print, interrupted: AbortSignal): Promise<Outcome> {
+export async function runPair(
+  demo: Demo,
+  print: Print,
+  interrupted: AbortSignal,
+  { folder, extension }: Programs = { folder: `${packagesFolder}/${demo.name}`, extension: 'ts' },
+): Promise<Outcome> {
   const lines: Record<Side, string[]> = { server: [], client: [] };
-  const folder = `${packagesFolder}/${demo.name}/${demo.folder ?? 'src'}`;
+  const program = (side: Side) => `${folder}/${demo.folder ?? 'src'}/${side}.${extension}`;
   const giveUp = AbortSignal.any([interrupted, AbortSignal.timeout(HANG_GUARD)]);
-  const started = performance.now();
   const note = (side: Side) => (line: string) => {
     lines[side].push(line);
     print(side, line);
   };
 
   const address = deferredAddress();
-  const server = start(`${folder}/server.ts`, ['--port', '0'], (line) => {
+  const server = start(program('server'), ['--port', '0'], (line) => {
     const [, found] = /^Serving .* on (\S+)$/.exec(line) ?? [];
     if (found) address.resolve(found);
     note('server')(line);
@@ -85,7 +96,7 @@ export async function runPair(demo: Demo, print: Print, interrupted: AbortSignal
   giveUp.addEventListener('abort', () => address.reject(new Error('gave up waiting for the server')));
   try {
     const client = start(
-      `${folder}/client.ts`,
+      program('client'),
       ['--address', await address.promise, ...demo.clientArguments],
       note('client'),
     );
@@ -100,12 +111,6 @@ export async function runPair(demo: Demo, print: Print, interrupted: AbortSignal
   }
 
   function outcome(ending: string): Outcome {
-    return {
-      name: demo.name,
-      requests: demo.requests && countMessages(lines[demo.requests.side], demo.requests.line),
-      responses: countMessages(lines[demo.responses.side], demo.responses.line),
-      ending,
-      milliseconds: Math.round(performance.now() - started),
-    };
+    return { name: demo.name, messages: describeMessages(demo, lines), ending };
   }
 }

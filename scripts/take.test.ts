@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
@@ -25,18 +25,52 @@ function take(...args: string[]) {
 describe('pnpm take', () => {
   test('writes what a pattern needs and nothing else', (t) => {
     const folder = emptyFolder(t);
-    const { status } = take('server-stream', join(folder, 'cube'), '--name', '@me/cube');
+    const { status, stdout } = take('server-stream', join(folder, 'cube'), '--name', '@me/cube');
     assert.equal(status, 0);
     const read = (file: string) => readFileSync(join(folder, 'cube', file), 'utf8');
     const { name, scripts, dependencies } = JSON.parse(read('package.json'));
     assert.equal(name, '@me/cube');
-    assert.equal(scripts['server-stream:server'], 'tsx src/server.ts');
-    assert.deepEqual(Object.keys(dependencies), ['@grpc/grpc-js', '@grpc/proto-loader', 'commander']);
+    assert.equal(scripts.server, 'tsx src/server.ts');
+    assert.equal(scripts.start, 'node dist/src/server.js');
+    assert.deepEqual(dependencies, {
+      '@grpc/grpc-js': dependencies['@grpc/grpc-js'],
+      '@grpc/proto-loader': dependencies['@grpc/proto-loader'],
+      'grpc-iterables': 'file:vendor/grpc-iterables-0.1.0.tgz',
+      'http2-channel': 'file:vendor/http2-channel-0.1.0.tgz',
+    });
     assert.match(read('src/server.ts'), /from '\.\/cli\/index\.ts'/);
-    assert.match(read('src/cli/run-server.ts'), /from '\.\.\/grpc-iterables\/index\.ts'/);
+    assert.match(read('src/cli/run-server.ts'), /from 'grpc-iterables'/);
+    assert.ok(existsSync(join(folder, 'cube/vendor/grpc-iterables-0.1.0.tgz')));
     assert.doesNotMatch(read('proto/index.ts'), /Greetering|workspace/);
     assert.ok(existsSync(join(folder, 'cube', 'src/pow.test.ts')));
     assert.ok(!existsSync(join(folder, 'cube', 'proto/greetering.proto')));
+    assert.match(read('LICENSE'), /^MIT License/);
+    assert.match(stdout, /\n {2}src\/ +\d+ files, \d+ lines +the pattern, with its tests\n/);
+    assert.match(stdout, /\nread: README\.md, then src\/service\.ts\n$/);
+  });
+
+  test('names the commands of the project, and leaves the marks of the chapters out', (t) => {
+    const folder = emptyFolder(t);
+    assert.equal(take('work-queue', join(folder, 'mine')).status, 0);
+    const files = readdirSync(join(folder, 'mine'), { recursive: true, encoding: 'utf8' });
+    const sources = files.filter((file) => /\.(ts|proto)$/.test(file));
+    const lines = sources.flatMap((file) => readFileSync(join(folder, 'mine', file), 'utf8').split('\n'));
+    assert.deepEqual(
+      lines.filter((line) => /#(end)?region|pnpm [a-z]/.test(line)),
+      [],
+    );
+    const text = lines.join('\n');
+    assert.match(text, /`npm run worker -- --parallel 4 -- sh -c/);
+  });
+
+  test('takes the libraries as sources with their tests, if it is asked to', (t) => {
+    const folder = emptyFolder(t);
+    assert.equal(take('server-stream', join(folder, 'mine'), '--sources').status, 0);
+    const read = (file: string) => readFileSync(join(folder, 'mine', file), 'utf8');
+    assert.match(read('src/cli/run-server.ts'), /from '\.\.\/grpc-iterables\/index\.ts'/);
+    assert.match(read('src/grpc-iterables/endings.test.ts'), /from '\.\/test\/echo-server\.ts'/);
+    assert.match(read('package.json'), /src\/http2-channel\/\*\.test\.ts/);
+    assert.ok(!existsSync(join(folder, 'mine/vendor')));
   });
 
   test('takes the chapters of a package along, and copies what is not text byte for byte', (t) => {

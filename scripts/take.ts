@@ -1,10 +1,14 @@
 // `pnpm take PATTERN DIR`: writes a pattern as a project of its own, with what it needs and nothing else. `--list` names them.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { collect, rewritten } from './take/collect.ts';
-import { manifest, pnpmWorkspace, readme, tsconfig } from './take/project.ts';
+import { buildConfig, copyAssets, manifest, pnpmWorkspace, scriptNames, tsconfig } from './take/manifest.ts';
+import { LIBRARIES, packed } from './take/packed.ts';
 import { protoPart, type Texts } from './take/proto.ts';
+import { readme } from './take/readme.ts';
+import { summary } from './take/summary.ts';
+import { adapted, commandOfText } from './take/texts.ts';
 import { folderOf, root } from './workspace.ts';
 
 // What serves the patterns and is none.
@@ -14,9 +18,10 @@ const patterns = ['packages', 'libraries']
   .filter((name) => !NO_PATTERN.includes(name) && folderOf(name) !== undefined)
   .sort();
 
-const help = `usage: pnpm take PATTERN DIR [--name NAME]
+const help = `usage: pnpm take PATTERN DIR [--name NAME] [--sources]
 patterns: ${patterns.join(', ')}
-NAME is what package.json calls it; default: the folder's name`;
+NAME is what package.json calls the project; default: the folder's name
+--sources takes the libraries as sources with their tests; default: as packages, in vendor/`;
 
 function refuse(reason: string): never {
   console.error(`${reason}\n${help}`);
@@ -24,27 +29,36 @@ function refuse(reason: string): never {
 }
 
 /** All files of the project by path. */
-function project(pattern: string, name: string): Texts {
-  const collection = collect(root, pattern);
+function project(pattern: string, name: string, asPackages: string[]): Texts {
+  const collection = collect(root, pattern, asPackages);
+  const names = scriptNames(root, pattern, collection);
   const texts: Texts = new Map();
   for (const [source, target] of collection.files) {
     const bytes = readFileSync(join(root, source));
-    texts.set(target, source.endsWith('.ts') ? rewritten(root, source, collection, String(bytes)) : bytes);
+    const text = () => adapted(rewritten(root, source, collection, String(bytes)), pattern, names);
+    texts.set(target, source.endsWith('.ts') ? text() : bytes);
   }
+  if (texts.has('src/cli/command-of.ts')) texts.set('src/cli/command-of.ts', commandOfText(pattern));
   if (collection.services.size > 0) {
-    for (const [target, text] of protoPart(root, collection.services)) texts.set(target, text);
-    for (const loader of ['@grpc/grpc-js', '@grpc/proto-loader']) {
-      const { dependencies } = JSON.parse(readFileSync(join(root, 'proto/package.json'), 'utf8'));
+    for (const [target, text] of protoPart(root, collection.services))
+      texts.set(target, typeof text === 'string' ? adapted(text, pattern, names) : text);
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'proto/package.json'), 'utf8'));
+    for (const loader of ['@grpc/grpc-js', '@grpc/proto-loader'])
       collection.dependencies.set(loader, dependencies[loader]);
-    }
   }
-  const tests = [...texts.keys()].filter((file) => file.endsWith('.test.ts')).sort();
-  const scripts = manifest(root, pattern, name, collection, tests);
-  texts.set('package.json', scripts);
-  texts.set('pnpm-workspace.yaml', pnpmWorkspace());
-  texts.set('.gitignore', 'node_modules/\n');
-  texts.set('tsconfig.json', tsconfig(root, [...texts.keys()]));
-  texts.set('README.md', readme(root, pattern, name, JSON.parse(scripts).scripts, [...texts.keys()]));
+  const packages = packed(root, collection.packed);
+  for (const { file, bytes } of packages) texts.set(file, bytes);
+  const files = [...texts.keys()];
+  const json = manifest(root, name, collection, { names, packages, files });
+  const { scripts } = JSON.parse(json);
+  texts.set('package.json', json);
+  texts.set('pnpm-workspace.yaml', pnpmWorkspace(packages));
+  texts.set('.gitignore', 'node_modules/\ndist/\n');
+  texts.set('LICENSE', readFileSync(join(root, 'LICENSE')));
+  texts.set('tsconfig.json', tsconfig(root, files));
+  texts.set('tsconfig.build.json', buildConfig(files));
+  texts.set('copy-assets.mjs', copyAssets(files));
+  texts.set('README.md', readme(root, { pattern, name, scripts, files, packages }));
   return texts;
 }
 
@@ -52,7 +66,12 @@ function usage() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { name: { type: 'string' }, list: { type: 'boolean' }, help: { type: 'boolean' } },
+      options: {
+        name: { type: 'string' },
+        sources: { type: 'boolean' },
+        list: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
     });
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
@@ -72,11 +91,12 @@ if (existsSync(target) && readdirSync(target).length > 0)
   refuse(`${target} is not empty; nothing was written`);
 const name = values.name ?? basename(target);
 if (!/^(@[a-z0-9-][a-z0-9-._]*\/)?[a-z0-9-][a-z0-9-._]*$/.test(name))
-  refuse(`"${name}" is no name of a package; give one with --name`);
+  refuse(`"${name}" is not a name of a package; give one with --name`);
 
-const texts = project(pattern, name);
+const asPackages = values.sources ? [] : Object.keys(LIBRARIES).filter((library) => library !== pattern);
+const texts = project(pattern, name, asPackages);
 for (const [file, text] of texts) {
   mkdirSync(join(target, dirname(file)), { recursive: true });
   writeFileSync(join(target, file), text);
 }
-console.log(`${texts.size} files in ${target}\nnext: npm install, then npm test`);
+console.log(summary(texts, relative('', target) || '.'));

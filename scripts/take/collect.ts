@@ -17,6 +17,8 @@ export interface Collection {
   readonly dependencies: Map<string, string>;
   /** What is imported from `proto`. */
   readonly services: Set<string>;
+  /** The libraries that are taken as packages. */
+  readonly packed: Set<string>;
 }
 
 interface Manifest {
@@ -38,8 +40,10 @@ function targetOf(source: string, pattern: string): string {
  *
  * @param root the workspace
  * @param pattern the name of a package
+ * @param asPackages the libraries that are not followed, because they are taken as packages; all others come with their tests
  */
-export function collect(root: string, pattern: string): Collection {
+export function collect(root: string, pattern: string, asPackages: readonly string[]): Collection {
+  const packed = new Set<string>();
   const files = new Map<string, string>();
   const dependencies = new Map<string, string>();
   const services = new Set<string>();
@@ -73,6 +77,10 @@ export function collect(root: string, pattern: string): Collection {
     const text = read(source);
     for (const [, reference = ''] of text.matchAll(REFERENCE)) {
       if (reference.startsWith('node:')) continue;
+      if (asPackages.includes(reference)) {
+        packed.add(reference);
+        continue;
+      }
       const found = resolved(root, source, reference);
       if (found === undefined) addFromNpm(reference, source);
       else if (found === 'proto/index.ts') for (const name of importedFromProto(text)) services.add(name);
@@ -87,7 +95,25 @@ export function collect(root: string, pattern: string): Collection {
       if (file.endsWith('.ts') && !LEFT_BEHIND.test(read(file))) add(file);
     }
   }
-  return { files, dependencies, services };
+  if (asPackages.length === 0) for (const library of librariesIn(files)) addTestsOf(library);
+  return { files, dependencies, services, packed };
+
+  function addTestsOf(library: string): void {
+    for (const file of filesBelow(root, library)) {
+      if (file.endsWith('.test.ts') && !LEFT_BEHIND.test(read(file))) add(file);
+    }
+  }
+}
+
+/** The folders of the libraries that files are of; those that come in while they are read, too. */
+function* librariesIn(files: Map<string, string>): Generator<string> {
+  const seen = new Set<string>();
+  for (const source of files.keys()) {
+    const [library] = /^libraries\/[^/]+/.exec(source) ?? [];
+    if (library === undefined || seen.has(library)) continue;
+    seen.add(library);
+    yield library;
+  }
 }
 
 /** Folders of a package that are chapters of their own. */

@@ -55,7 +55,7 @@ export function protoPart(root: string, services: Set<string>): Texts {
     }
   }
   for (const file of generated) reach(file);
-  texts.set('proto/generate.ts', read('generate.ts').replace('pnpm generate', 'npm run generate'));
+  texts.set('proto/generate.ts', read('generate.ts').replaceAll('pnpm generate', 'npm run generate'));
   texts.set('proto/files.ts', filesText(read('files.ts'), needed));
   texts.set('proto/index.ts', indexText(generated, exported));
   return texts;

@@ -2,8 +2,7 @@ import * as grpc from '@grpc/grpc-js';
 import type { CallOptions } from './call-options.ts';
 import { ClientCall, type Method } from './client-call.ts';
 import { calledMethod, joined, type Middleware, only, theOnly } from './middleware.ts';
-import type { Messages } from './send-messages.ts';
-import { sourceOf } from './source-of-messages.ts';
+import { type Messages, sourceOf } from './source-of-messages.ts';
 import { startedByReading } from './started-by-reading.ts';
 import type { IterableClient } from './types.ts';
 

@@ -5,10 +5,12 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { Metadata, status } from '@grpc/grpc-js';
+import { ServerStream } from 'proto';
+import type { ServerStreamHandlers } from 'proto/gen/stream/ServerStream';
 import { deferred, type Handlers, plainHandlers, startEcho } from '../test/echo-server.ts';
 import { type EchoHandlers, echoDefinition } from '../test/echo-service.ts';
 import { connectEcho } from '../test/transport.ts';
-import { defineService, type ServerContext, StatusError, serve } from './index.ts';
+import { defineService, type IterableHandlers, type ServerContext, StatusError, serve } from './index.ts';
 
 const internal = { code: status.INTERNAL, details: 'internal error' };
 
@@ -199,6 +201,24 @@ describe('a handler', () => {
           ...({ uplaod: upload } as object),
         } as Handlers),
       /^TypeError: no method uplaod in the service definition; did you mean upload\?$/,
+    );
+  });
+  test('with the name of a method written as clients write it is told the right one', () => {
+    // Types would find it; JavaScript and casts get here.
+    const handlers = { async *pow() {} } as unknown as IterableHandlers<ServerStreamHandlers>;
+    assert.throws(
+      () => defineService<ServerStreamHandlers>(ServerStream.service, handlers),
+      /^TypeError: no method pow in the service definition; did you mean Pow\?$/,
+    );
+  });
+  test('of a class with a misspelt method are told the right one', () => {
+    class Powers {
+      async *pow() {}
+    }
+    const handlers = new Powers() as unknown as IterableHandlers<ServerStreamHandlers>;
+    assert.throws(
+      () => defineService<ServerStreamHandlers>(ServerStream.service, handlers),
+      /^TypeError: no handler for \/stream\.ServerStream\/Pow; it has pow; did you mean Pow\?$/,
     );
   });
 });

@@ -1,7 +1,7 @@
 import type * as grpc from '@grpc/grpc-js';
 import { didYouMean } from './did-you-mean.ts';
-import type { Messages } from './send-messages.ts';
 import type { ServerContext } from './server-context.ts';
+import type { Messages } from './source-of-messages.ts';
 
 /** A handler of any kind: the generated types have checked what goes in and out. */
 export type Handler = (input: unknown, context: ServerContext) => unknown;
@@ -21,7 +21,8 @@ export function handlersOf(definition: grpc.ServiceDefinition, handlers: object)
   return new Map(
     Object.entries(definition).map(([name, method]) => {
       const handler: unknown = Reflect.get(handlers, name);
-      if (typeof handler !== 'function') throw new TypeError(`no handler for ${method.path}`);
+      if (typeof handler !== 'function')
+        throw new TypeError(`no handler for ${method.path}${misspelled(name, handlers, names)}`);
       checkKind(name, method, handler);
       return [name, handler.bind(handlers) as Handler];
     }),
@@ -31,6 +32,14 @@ export function handlersOf(definition: grpc.ServiceDefinition, handlers: object)
 function isInstance(handlers: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(handlers);
   return prototype !== null && prototype !== Object.prototype;
+}
+
+/** A hint at the member of an instance that was probably meant for a method. */
+function misspelled(name: string, handlers: object, names: string[]): string {
+  if (!isInstance(handlers)) return '';
+  const members = [handlers, Object.getPrototypeOf(handlers)].flatMap(Object.getOwnPropertyNames);
+  const meant = members.find((member) => !names.includes(member) && didYouMean(member, [name]) !== '');
+  return meant === undefined ? '' : `; it has ${meant}${didYouMean(meant, [name])}`;
 }
 
 /** Finds what types can't: in JavaScript, and in handlers that were cast. */

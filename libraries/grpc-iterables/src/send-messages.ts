@@ -1,8 +1,5 @@
 import type { Writable } from 'node:stream';
-import { sourceOf } from './source-of-messages.ts';
-
-/** What a request or response stream is written as: a generator, async or not, an array, a Readable… */
-export type Messages<Message> = AsyncIterable<Message> | Iterable<Message>;
+import { type Messages, sourceOf } from './source-of-messages.ts';
 
 /** How far a sender has come. */
 export interface Progress {

@@ -1,4 +1,5 @@
-import type { Messages } from './send-messages.ts';
+/** What a request or response stream is written as: a generator, async or not, an array, a Readable… */
+export type Messages<Message> = AsyncIterable<Message> | Iterable<Message>;
 
 /** Messages to be read one by one, until the end or until nobody wants them any more. */
 export interface SourceOfMessages<Message> {

@@ -1,7 +1,7 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { CallOptions } from './call-options.ts';
-import type { Messages } from './send-messages.ts';
 import type { ServerContext } from './server-context.ts';
+import type { Messages } from './source-of-messages.ts';
 
 /** A grpc-js handler's type, as generated code declares it, turned into the function to write instead. */
 export type IterableHandler<Handler> =

@@ -1,24 +1,24 @@
 // gRPC by hand: calls one of the three methods of any gRPC server that has them.
 import { once } from 'node:events';
 import { connect } from 'node:http2';
-import { program } from 'cli/program';
+import { program, wrongUsage } from 'cli/program';
 import { call } from './call.ts';
 import { pow, sqrt, sum } from './contract.ts';
 import { GrpcError, status } from './status.ts';
 
 const CODES = Object.fromEntries(Object.entries(status).map(([name, code]) => [code, name]));
 
-const command = program('pnpm by-hand:client', 'Calls a method with these numbers.')
+const { options, args } = program('pnpm by-hand:client', 'Calls a method with these numbers.')
   .argument('<method>', 'pow, sum or sqrt')
   .argument('<numbers...>', 'what to send')
   .option('--address <host:port>', 'where the server is', '127.0.0.1:8085')
   .parse();
-const [method = '', ...numbers] = command.args;
-const { address } = command.opts<{ address: string }>();
+const [method, numbers] = args;
+const { address } = options;
 const wrong = numbers.find(
   (text) => Number.isNaN(Number(text)) || (method !== 'sqrt' && !/^-?\d+$/.test(text)),
 );
-if (wrong !== undefined) command.error(`"${wrong}" is not a number that ${method} takes`, { exitCode: 2 });
+if (wrong !== undefined) wrongUsage(`"${wrong}" is not a number that ${method} takes`);
 
 const session = connect(`http://${address}`);
 session.on('error', () => {});
@@ -37,7 +37,7 @@ async function run(): Promise<void> {
     const requests = numbers.map((number) => ({ number: Number(number) }));
     for await (const response of call(session, sqrt, requests)) console.log(response.sqrt);
   } else {
-    command.error(`no method "${method}"; there are pow, sum and sqrt`, { exitCode: 2 });
+    wrongUsage(`no method "${method}"; there are pow, sum and sqrt`);
   }
 }
 

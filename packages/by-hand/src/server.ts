@@ -5,11 +5,10 @@ import { program } from 'cli/program';
 import { routes } from './handlers.ts';
 import { serve } from './serve.ts';
 
-const { port } = program('pnpm by-hand:server', 'Serves Pow, Sum and Sqrt.')
+const { options } = program('pnpm by-hand:server', 'Serves Pow, Sum and Sqrt.')
   .option('--port <number>', 'port to listen on; 0 picks a free one', parsePort, 8085)
-  .parse()
-  .opts<{ port: number }>();
+  .parse();
 
-const server = await serve(routes, port);
+const server = await serve(routes, options.port);
 console.log(`Serving Pow, Sum and Sqrt on ${server.address}`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.shutdown());

@@ -1,18 +1,8 @@
 // What the client can do, one call each.
 import { createInterface } from 'node:readline';
 import { printable, UsageError } from 'cli';
-import type { CallOptions, IterableClient } from 'grpc-iterables';
-import type { MessangerClient } from 'proto/gen/messanger/Messanger';
+import type { Act } from './act.ts';
 import { tour } from './tour.ts';
-
-/** A client of Messanger or of its proxy: both have the same calls. */
-export type Client = IterableClient<MessangerClient>;
-
-export interface Act {
-  /** Its arguments and what it does. */
-  usage: string;
-  run(client: Client, args: string[], call: CallOptions, print: (line: string) => void): Promise<void>;
-}
 
 function channelNumber(text: string | undefined): number {
   const number = Number(text);

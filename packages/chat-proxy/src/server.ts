@@ -1,4 +1,4 @@
-// Messanger and its proxy in one process, for `pnpm demo chat-proxy`. By themselves, as they would run in earnest, they are
+// Messanger and its proxy in one process, for the demo. By themselves, as they would run in earnest, they are
 // `pnpm messanger:server` and `pnpm chat-proxy:server`.
 import { runServer } from 'cli';
 import { serve } from 'grpc-iterables';

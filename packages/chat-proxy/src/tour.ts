@@ -2,7 +2,7 @@
 import { printable } from 'cli';
 import type { CallOptions } from 'grpc-iterables';
 import type { Chat } from 'proto/gen/messanger/Chat';
-import type { Act, Client } from './acts.ts';
+import type { Act, Client } from './act.ts';
 import { newEvent } from './event.ts';
 
 const NEWS = { idChannel: 7, title: 'News' };

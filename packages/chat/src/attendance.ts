@@ -1,20 +1,4 @@
-import type { Participant } from './room.ts';
-
-/** Who came and who went, one after another since the last change. */
-export interface Change {
-  readonly arrived: Participant[];
-  readonly left: Participant[];
-}
-
-/** What a member does that others may want to know. */
-export interface Attendee {
-  /** What `who` calls it from now on. It arrives with its first name. */
-  rename(name: string): void;
-  /** Wants to be told who arrives and who leaves. */
-  watch(): void;
-  /** Who arrived and left since it was last told; undefined: nobody. */
-  change(): Change | undefined;
-}
+import type { Attendee, Change, Participant } from './room.ts';
 
 /** Those who are in a room through this server. */
 export interface Attendance {

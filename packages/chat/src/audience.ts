@@ -1,4 +1,11 @@
-import { type Listener, newListener, newPlace, type Place } from './listener.ts';
+import {
+  type Archive,
+  type Listener,
+  type Listening,
+  newListener,
+  newPlace,
+  type Place,
+} from './listener.ts';
 import { type LogLimits, newLog } from './log.ts';
 import { tooSlow } from './refusals.ts';
 import type { Gap, Said } from './room.ts';
@@ -10,24 +17,6 @@ export interface AudienceOptions extends LogLimits {
   readonly whenFull: WhenFull;
   /** How many of the last messages a newcomer hears. */
   readonly history: number;
-}
-
-/** What the log no longer has, where the room keeps it elsewhere. */
-export interface Archive {
-  /**
-   * Some of what follows `position`, in order and without holes: the first entry is the next there is.
-   *
-   * @throws StatusError if it can't be read
-   */
-  after(position: number): Promise<readonly (Said | Gap)[]>;
-}
-
-export interface Listening {
-  readonly sender: string;
-  /** The position of the last message that it has heard; undefined: a newcomer. */
-  readonly after: number | undefined;
-  readonly wake: () => void;
-  readonly end: (reason: Error) => void;
 }
 
 export interface Audience {

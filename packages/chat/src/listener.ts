@@ -1,6 +1,23 @@
-import type { Archive, Listening } from './audience.ts';
 import type { Log } from './log.ts';
 import type { Dropped, Gap, Said } from './room.ts';
+
+/** What the log no longer has, where the room keeps it elsewhere. */
+export interface Archive {
+  /**
+   * Some of what follows `position`, in order and without holes: the first entry is the next there is.
+   *
+   * @throws StatusError if it can't be read
+   */
+  after(position: number): Promise<readonly (Said | Gap)[]>;
+}
+
+export interface Listening {
+  readonly sender: string;
+  /** The position of the last message that it has heard; undefined: a newcomer. */
+  readonly after: number | undefined;
+  readonly wake: () => void;
+  readonly end: (reason: Error) => void;
+}
 
 /** One who listens, at a pace of its own. */
 export interface Listener {

@@ -1,5 +1,5 @@
 import { DeliverPolicy, type JetStreamClient } from '@nats-io/jetstream';
-import type { Archive } from './audience.ts';
+import type { Archive } from './listener.ts';
 import { entriesOf } from './nats-stream.ts';
 import { brokerLost } from './refusals.ts';
 import type { Gap, Said } from './room.ts';

@@ -1,8 +1,8 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
-import { type Attendance, type Change, inParts, newAttendance } from './attendance.ts';
+import { type Attendance, inParts, newAttendance } from './attendance.ts';
 import type { Subjects } from './nats-stream.ts';
 import { brokerLost } from './refusals.ts';
-import type { Participant } from './room.ts';
+import type { Change, Participant } from './room.ts';
 
 /** Those who are in a room through any of its servers. */
 export interface SharedAttendance extends Attendance {

@@ -1,5 +1,4 @@
 // What a room is, whoever keeps it: memory-room.ts in this process, nats-room.ts in a broker that several servers share.
-import type { Attendee } from './attendance.ts';
 
 /** Something that was said: one object, shared by everyone who hears it. */
 export interface Said {
@@ -34,6 +33,22 @@ export interface Line {
 export interface Participant {
   readonly code: string;
   readonly name: string;
+}
+
+/** Who came and who went, one after another since the last change. */
+export interface Change {
+  readonly arrived: Participant[];
+  readonly left: Participant[];
+}
+
+/** What a member does that others may want to know. */
+export interface Attendee {
+  /** What `who` calls it from now on. It arrives with its first name. */
+  rename(name: string): void;
+  /** Wants to be told who arrives and who leaves. */
+  watch(): void;
+  /** Who arrived and left since it was last told; undefined: nobody. */
+  change(): Change | undefined;
 }
 
 export interface Joining {

@@ -7,12 +7,11 @@ import { type CallOptions, type IterableClient, StatusError } from 'grpc-iterabl
 import type { FromClient } from 'proto/gen/chatserver/FromClient';
 import type { FromServer__Output } from 'proto/gen/chatserver/FromServer';
 import type { ServicesClient } from 'proto/gen/chatserver/Services';
-import type { Change } from './attendance.ts';
 import { newBackoff } from './backoff.ts';
 import { newBell } from './bell.ts';
 import { type Mark, markOf, readMark } from './marks.ts';
 import { newOutbox } from './outbox.ts';
-import type { Participant } from './room.ts';
+import type { Change, Participant } from './room.ts';
 
 /** What happens in the chat, as its client is told. */
 export type Happening =

@@ -37,11 +37,12 @@ await runClient(
   },
   async (_, { args: [action, names], options, call, connect }) => {
     const { name, output, stall, retryFor } = options;
+    const [first, ...others] = names;
     const line = openLine(connect);
     const session: Session = { line, call, patience: { stall, giveUpAfter: retryFor } };
     try {
       if (action === 'put') await putFiles(session, names, name);
-      else if (action === 'get' && names.length === 1) await getFile(session, names[0], output);
+      else if (action === 'get' && first && others.length === 0) await getFile(session, first, output);
       else if (action === 'get') throw new UsageError('get needs exactly one name');
       else if (action === 'ls') await listFiles(session);
       else if (action === 'rm') await removeFiles(session, names);

@@ -11,7 +11,7 @@ function readInt64(text: string): string {
 
 function readCount(text: string): number {
   if (/^\d+$/.test(text) && Number(text) < 2 ** 31) return Number(text);
-  throw new UsageError(`--count "${text}" is not a whole number from 0 to 2 ** 31 - 1`);
+  throw new UsageError(`"${text}" is not a whole number from 0 to 2 ** 31 - 1`);
 }
 
 await runClient(

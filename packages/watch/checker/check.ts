@@ -11,13 +11,13 @@ function wholeNumber(text: string): number {
 
 const SHOWN = 20;
 
-const command = program('pnpm watch:check', 'Checks the promises of a watch under faults.')
+const { options } = program('pnpm watch:check', 'Checks the promises of a watch under faults.')
   .option('--changes <n>', 'how many changes have to be acknowledged', wholeNumber, 100_000)
   .option('--faults <n>', 'how many faults to make meanwhile', wholeNumber, 100)
   .option('--seed <n>', 'the same kinds of faults in the same order', wholeNumber, Date.now() % 1_000_000)
   .option('--broker', 'two servers of a store in NATS; default: one with its store in memory')
   .parse();
-const { changes, faults, seed, broker = false } = command.opts();
+const { changes, faults, seed, broker = false } = options;
 
 // Leaves no server behind.
 process.once('SIGINT', () => process.exit(130));

@@ -11,7 +11,7 @@ import { watch } from './watch.ts';
 interface Run {
   readonly client: IterableClient<StoreClient>;
   readonly words: string[];
-  readonly options: { count?: number; latest?: boolean };
+  readonly options: { count?: number | undefined; latest?: boolean };
   readonly call: CallOptions;
 }
 

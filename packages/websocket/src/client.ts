@@ -5,13 +5,16 @@ import { printable, program } from 'cli';
 import { WebSocket } from 'ws';
 import { GOING_AWAY, NORMAL, SocketClosed, textSocket } from './text-socket.ts';
 
-const command = program('pnpm websocket:client', 'Sends messages over a WebSocket and prints the replies.')
+const { options, args } = program(
+  'pnpm websocket:client',
+  'Sends messages over a WebSocket and prints the replies.',
+)
   .argument('[messages...]', 'what to send', ['hello'])
   .option('--address <host:port>', 'where the server is', '127.0.0.1:8080')
   .option('--origin <origin>', 'an Origin header, as browsers send it')
   .parse();
-const [messages]: string[][] = command.processedArgs;
-const { address, origin } = command.opts();
+const [messages] = args;
+const { address, origin } = options;
 
 /** Sends all messages and prints as many replies. */
 async function talk(ws: WebSocket, texts: string[]): Promise<void> {
@@ -45,7 +48,7 @@ process.once('SIGINT', () => {
   ws.close(GOING_AWAY);
 });
 try {
-  await talk(ws, messages ?? []);
+  await talk(ws, messages);
 } catch (error) {
   if (interrupted) fail('cancelled', 130);
   else if (error instanceof SocketClosed) fail(error.message, 1);

@@ -22,10 +22,7 @@ function readAddress(text: string): string {
   throw new UsageError(`"${text}" is not an address such as 127.0.0.1:5000`);
 }
 
-const { host, port, grpcPort, origin, chat } = program(
-  'pnpm websocket:server',
-  'Serves WebSockets, and gRPC beside them.',
-)
+const { options } = program('pnpm websocket:server', 'Serves WebSockets, and gRPC beside them.')
   .option('--host <address>', 'address to bind to', '127.0.0.1')
   .option('--port <number>', 'port to listen on; 0 picks a free one', parsePort, 8080)
   .option(
@@ -35,8 +32,8 @@ const { host, port, grpcPort, origin, chat } = program(
   )
   .option('--origin <origin>', 'let pages of this origin connect too; may be given again', addOrigin, [])
   .option('--chat <host:port>', 'the chat server that pages talk to', readAddress, '127.0.0.1:5000')
-  .parse()
-  .opts();
+  .parse();
+const { host, port, grpcPort, origin, chat } = options;
 
 const upstream = connectChat(chat);
 try {

@@ -1,4 +1,4 @@
-// Short runs of `pnpm faults:queue`, which does the same with 100,000 jobs.
+// Short runs. The command in the README does the same with 100,000 jobs.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { whyNoBroker } from 'cli/broker';

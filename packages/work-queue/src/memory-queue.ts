@@ -1,13 +1,6 @@
 import { type Fifo, newFifo } from './fifo.ts';
-import {
-  type Chosen,
-  type DeadLetter,
-  type Job,
-  type Queue,
-  type QueueOptions,
-  retryDelay,
-  weightOf,
-} from './queue.ts';
+import { type Job, retryDelay, weightOf } from './job.ts';
+import type { Chosen, DeadLetter, Queue, QueueOptions } from './queue.ts';
 import { newRecent } from './recent.ts';
 import { queueFull } from './refusals.ts';
 import { newWorkers, type Outcome } from './workers.ts';

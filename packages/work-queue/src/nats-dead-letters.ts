@@ -7,8 +7,9 @@ import {
   type StoredMsg,
 } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import type { Job } from './job.ts';
 import { headerOf, headersOf, jobOf, type Names } from './nats-streams.ts';
-import type { Chosen, DeadLetter, Job } from './queue.ts';
+import type { Chosen, DeadLetter } from './queue.ts';
 
 /** A dead letter, and its place in the stream of dead letters. */
 export interface Stored {

@@ -8,7 +8,7 @@ import {
   type StoredMsg,
 } from '@nats-io/jetstream';
 import { headers, type MsgHdrs, nanos } from '@nats-io/transport-node';
-import type { Job } from './queue.ts';
+import type { Job } from './job.ts';
 
 /** The names of streams, subjects and consumers of one queue. */
 export interface Names {

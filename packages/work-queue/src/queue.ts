@@ -1,14 +1,6 @@
 // What a queue is, whichever store keeps it: memory-queue.ts in this process, nats-queue.ts in a broker that several servers share.
+import type { Job } from './job.ts';
 import type { NewWorker, Worker, WorkerNumbers } from './workers.ts';
-
-/** Something to do. */
-export interface Job {
-  /** Chosen by the producer, so that adding a job twice adds it once. */
-  readonly id: string;
-  /** Jobs with the same key are done one after the other; empty: no order. */
-  readonly key: string;
-  readonly payload: Uint8Array;
-}
 
 /** A job that failed too often. */
 export interface DeadLetter extends Job {
@@ -58,18 +50,4 @@ export interface Queue {
   /** Gives out no more jobs, and ends each worker with `reason` when it holds none. */
   drain(reason: Error): void;
   close(): Promise<void>;
-}
-
-/** What a job weighs against `maxBytes`: its texts and its place in memory. */
-export function weightOf({ id, key, payload }: Job): number {
-  const PLACE = 200;
-  return PLACE + id.length + Buffer.byteLength(key) + payload.byteLength;
-}
-
-const FIRST_RETRY = 100;
-const LONGEST_RETRY = 10_000;
-
-/** How long a job that has failed waits for its next attempt, if its worker does not say: twice as long each time. */
-export function retryDelay(attempt: number): number {
-  return Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** (attempt - 1));
 }

@@ -4,8 +4,8 @@ import type { FromWorker } from 'proto/gen/workqueue/FromWorker';
 import type { Job__Output } from 'proto/gen/workqueue/Job';
 import type { Window__Output } from 'proto/gen/workqueue/Window';
 import type { WorkQueueClient } from 'proto/gen/workqueue/WorkQueue';
+import type { Job } from './job.ts';
 import { newMailbox } from './mailbox.ts';
-import type { Job } from './queue.ts';
 import { tryUntilDone } from './trying.ts';
 
 /** A job as its handler sees it. */

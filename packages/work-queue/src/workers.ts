@@ -1,4 +1,4 @@
-import type { Job } from './queue.ts';
+import type { Job } from './job.ts';
 
 /** How the attempt of a worker at a job ended. */
 export type Outcome =

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { program } from 'cli';
+import { wrongUsage } from 'cli/program';
 import { judged } from './goals.ts';
 import { besideGo, grpcGoFigures } from './grpc-go.ts';
 import { measure } from './measure.ts';
@@ -10,19 +11,16 @@ import { stackNames } from './stacks.ts';
 import { table } from './table.ts';
 import { works } from './works.ts';
 
-const command = program('pnpm bench', 'Has every stack do the same work, in turns, and compares them.')
+const { options } = program('pnpm bench', 'Has every stack do the same work, in turns, and compares them.')
   .option('--only <text>', 'only the works whose name contains this')
   .option('--quick', 'twice each instead of five times: for a first look')
   .option('--json <file>', 'write all figures there too')
   .parse();
-const { only = '', quick, json } = command.opts<{ only?: string; quick?: boolean; json?: string }>();
+const { only = '', quick, json } = options;
 
 const chosen = works.filter(({ name }) => name.includes(only));
 if (chosen.length === 0) {
-  command.error(
-    `no work's name contains "${only}"; there are:\n${works.map(({ name }) => name).join('\n')}`,
-    { exitCode: 2 },
-  );
+  wrongUsage(`no work's name contains "${only}"; there are:\n${works.map(({ name }) => name).join('\n')}`);
 }
 
 const CLEAR_LINE = '\r\x1b[K';

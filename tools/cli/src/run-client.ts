@@ -1,5 +1,4 @@
 import * as grpc from '@grpc/grpc-js';
-import type { Command, OptionValues } from 'commander';
 import {
   type CallOptions,
   type ClientClass,
@@ -8,14 +7,26 @@ import {
   connect,
   StatusError,
 } from 'grpc-iterables';
+import type { Command } from './command.ts';
+import { commandOf } from './command-of.ts';
 import { parseDuration } from './duration.ts';
 import { printable } from './printable.ts';
 import { fail, program } from './program.ts';
-import { addTlsOptions, clientTls } from './tls.ts';
+import { clientTls, type TlsFiles, withTlsOptions } from './tls.ts';
 import { UsageError } from './usage-error.ts';
 
-export interface ClientProgram<Client extends grpc.Client> {
-  /** The package's name: `pnpm NAME:client` starts it. */
+/** The options of every client. */
+export interface ClientOptions extends TlsFiles {
+  address: string;
+  timeout: number | undefined;
+}
+
+export interface ClientProgram<
+  Client extends grpc.Client,
+  Options extends ClientOptions,
+  Args extends unknown[],
+> {
+  /** What the names of its scripts begin with, as in `NAME:client`. */
   name: string;
   /** What follows the name, where a package has several clients; default: `client`. */
   program?: string;
@@ -26,14 +37,14 @@ export interface ClientProgram<Client extends grpc.Client> {
   /** How it connects, besides TLS. */
   connection?: Omit<ConnectOptions, 'tls'>;
   /** Adds arguments and options of its own. */
-  setup?: (command: Command) => Command;
+  setup?: (command: Command<ClientOptions>) => Command<Options, Args>;
 }
 
 /** What the user asked for, and what every call takes. */
-export interface ClientRun<Client> {
+export interface ClientRun<Client, Options = ClientOptions, Args = unknown[]> {
   /** The arguments, each as `setup` had it parsed. */
-  readonly args: Command['processedArgs'];
-  readonly options: OptionValues;
+  readonly args: Args;
+  readonly options: Options;
   readonly call: CallOptions;
   /** A client with a connection of its own, for a program that replaces one that became silent. Close it. */
   readonly connect: () => ConnectedClient<Client>;
@@ -58,7 +69,11 @@ const INTERRUPTED = 130;
  * Exits with 0 if `use` resolves, 1 on a StatusError (`CODE_NAME: message`), 2 on wrong usage or a UsageError,
  * 130 after Ctrl-C, which aborts `call.signal`.
  */
-export async function runClient<Client extends grpc.Client>(
+export async function runClient<
+  Client extends grpc.Client,
+  Options extends ClientOptions = ClientOptions,
+  Args extends unknown[] = [],
+>(
   {
     name,
     program: programName = 'client',
@@ -67,19 +82,19 @@ export async function runClient<Client extends grpc.Client>(
     client: ClientClass,
     connection,
     setup,
-  }: ClientProgram<Client>,
-  use: (client: ConnectedClient<Client>, run: ClientRun<Client>) => Promise<void>,
+  }: ClientProgram<Client, Options, Args>,
+  use: (client: ConnectedClient<Client>, run: ClientRun<Client, Options, Args>) => Promise<void>,
 ): Promise<void> {
-  const command = program(`pnpm ${name}:${programName}`, description)
+  const command = program(commandOf(name, programName), description)
     .option('--address <host:port>', 'where the server is', `127.0.0.1:${port}`)
     .option(
       '--timeout <duration>',
       'give up after this long, such as 500ms or 5s; default: never',
       parseDuration,
     );
-  addTlsOptions(command, "the server's certificate, for TLS");
-  (setup?.(command) ?? command).parse();
-  const options = command.opts();
+  const base: Command<ClientOptions> = withTlsOptions(command, "the server's certificate, for TLS");
+  // Without `setup` the options are those of every client.
+  const { options, args } = (setup?.(base) ?? (base as unknown as Command<Options, Args>)).parse();
 
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
@@ -95,7 +110,7 @@ export async function runClient<Client extends grpc.Client>(
     const client = connectTo(ClientClass);
     await connected(client, options, name, interrupt.signal);
     const call = { signal: interrupt.signal, timeout: options.timeout };
-    const run = { args: command.processedArgs, options, call, connect: connectAgain, connectTo };
+    const run = { args, options, call, connect: connectAgain, connectTo };
     await use(client, run);
   } catch (error) {
     report(error, interrupt.signal);
@@ -109,7 +124,7 @@ export async function runClient<Client extends grpc.Client>(
 
 function open<Client extends grpc.Client>(
   clientClass: ClientClass<Client>,
-  options: OptionValues,
+  options: ClientOptions,
   connection: Omit<ConnectOptions, 'tls'> = {},
 ) {
   try {
@@ -127,7 +142,7 @@ function open<Client extends grpc.Client>(
 
 async function connected<Client>(
   { channel }: ConnectedClient<Client>,
-  { address }: OptionValues,
+  { address }: ClientOptions,
   name: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -139,7 +154,7 @@ async function connected<Client>(
     throw new StatusError(
       grpc.status.UNAVAILABLE,
       message.endsWith('connection refused')
-        ? `no server at ${address}; start one with "pnpm ${name}:server"`
+        ? `no server at ${address}; start one with "${commandOf(name, 'server')}"`
         : message,
     );
   }

@@ -1,26 +1,32 @@
-import type { Command, OptionValues } from 'commander';
 import { type RunningServer, type ServeOptions, type Service, serve } from 'grpc-iterables';
+import type { Command } from './command.ts';
+import { commandOf } from './command-of.ts';
 import { parsePort } from './duration.ts';
 import { fail, program } from './program.ts';
-import { addTlsOptions, serverTls } from './tls.ts';
+import { serverTls, type TlsFiles, withTlsOptions } from './tls.ts';
 import { UsageError } from './usage-error.ts';
 
-export interface ServerProgram {
-  /** The package's name: `pnpm NAME:server` starts it. */
+interface ServerOptions extends TlsFiles {
+  host: string;
+  port: number;
+}
+
+export interface ServerProgram<Options extends ServerOptions> {
+  /** What the names of its scripts begin with, as in `NAME:server`. */
   name: string;
   /** What it serves, as it says itself: `Serving Pow on …`. */
   serving: string;
   /** The default port. */
   port: number;
   /** Adds options of its own. */
-  setup?: (command: Command) => Command;
-  services: (options: OptionValues) => Service[] | Promise<Service[]>;
+  setup?: (command: Command<ServerOptions>) => Command<Options>;
+  services: (options: Options) => Service[] | Promise<Service[]>;
   /** How much a client may send in a call before it is read, in bytes. Default: Node's, 64 KiB. */
   window?: number;
   /** What surrounds the calls. */
-  around?: (options: OptionValues) => Pick<ServeOptions, 'middleware' | 'channelOptions'>;
+  around?: (options: Options) => Pick<ServeOptions, 'middleware' | 'channelOptions'>;
   /** Ends the server on SIGINT and SIGTERM in a way of its own. Default: it shuts down at once. */
-  onSignals?: (server: RunningServer, options: OptionValues) => void;
+  onSignals?: (server: RunningServer, options: Options) => void;
 }
 
 /**
@@ -28,13 +34,19 @@ export interface ServerProgram {
  *
  * Exits with 0 after a graceful end, 1 if it can't listen, 2 on wrong usage.
  */
-export async function runServer(what: ServerProgram): Promise<void> {
+export async function runServer<Options extends ServerOptions = ServerOptions>(
+  what: ServerProgram<Options>,
+): Promise<void> {
   const { name, serving, port, setup, services, window, around, onSignals } = what;
-  const command = program(`pnpm ${name}:server`, `Serves ${serving}.`)
+  const command = program(commandOf(name, 'server'), `Serves ${serving}.`)
     .option('--host <address>', 'address to bind to', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 picks a free one', parsePort, port);
-  addTlsOptions(command, 'certificates of clients, which then must have one');
-  const options = (setup?.(command) ?? command).parse().opts();
+  const base: Command<ServerOptions> = withTlsOptions(
+    command,
+    'certificates of clients, which then must have one',
+  );
+  // Without `setup` the options are those of every server.
+  const { options } = (setup?.(base) ?? (base as Command<Options>)).parse();
 
   try {
     const tls = serverTls(options);
@@ -58,7 +70,7 @@ export async function runServer(what: ServerProgram): Promise<void> {
 function whyNotListening(error: unknown, host: string, port: number, name: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
-    return `port ${port} on ${host} is taken; choose another with "pnpm ${name}:server --port 0"`;
+    return `port ${port} on ${host} is taken; choose another with "${commandOf(name, 'server', '--port 0')}"`;
   }
   if (code === undefined) throw error;
   return `cannot listen on ${host}:${port}: ${message}`;

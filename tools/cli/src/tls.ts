@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions, TlsOptions } from 'node:tls';
-import type { Command, OptionValues } from 'commander';
+import type { Command } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Reads a PEM file that an option names. */
@@ -14,15 +14,22 @@ function readPem(path: string): Buffer {
   }
 }
 
+/** The PEM files of one side. */
+export interface TlsFiles {
+  readonly tlsCa: Buffer | undefined;
+  readonly tlsCert: Buffer | undefined;
+  readonly tlsKey: Buffer | undefined;
+}
+
 /** The options of both sides; each says what its own certificate authority is for. */
-export function addTlsOptions(command: Command, caIsFor: string): Command {
+export function withTlsOptions<Options>(command: Command<Options>, caIsFor: string) {
   return command
     .option('--tls-ca <file>', `authority that signs ${caIsFor}`, readPem)
     .option('--tls-cert <file>', 'certificate of this side', readPem)
     .option('--tls-key <file>', 'key of that certificate', readPem);
 }
 
-function checkPair({ tlsCert, tlsKey }: OptionValues): void {
+function checkPair({ tlsCert, tlsKey }: TlsFiles): void {
   if (Boolean(tlsCert) !== Boolean(tlsKey)) throw new UsageError('--tls-cert and --tls-key go together');
 }
 
@@ -31,7 +38,7 @@ function checkPair({ tlsCert, tlsKey }: OptionValues): void {
  *
  * @throws UsageError if they don't fit together
  */
-export function serverTls(options: OptionValues): TlsOptions | undefined {
+export function serverTls(options: TlsFiles): TlsOptions | undefined {
   const { tlsCa, tlsCert, tlsKey } = options;
   checkPair(options);
   if (!tlsCert) {
@@ -46,7 +53,7 @@ export function serverTls(options: OptionValues): TlsOptions | undefined {
  *
  * @throws UsageError if they don't fit together
  */
-export function clientTls(options: OptionValues): ConnectionOptions | undefined {
+export function clientTls(options: TlsFiles): ConnectionOptions | undefined {
   const { tlsCa, tlsCert, tlsKey } = options;
   checkPair(options);
   if (tlsCa) return { ca: tlsCa, cert: tlsCert, key: tlsKey };

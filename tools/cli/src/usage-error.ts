@@ -1,7 +1,5 @@
-import { InvalidArgumentError } from 'commander';
-
 /**
- * The user asked for something that can't be done: its message is shown, and the program exits with 2. The parser
- * of an option or argument may throw it too; commander then names that option.
+ * The user asked for something that is not possible. Its message is shown, and the program exits with 2. The parser of
+ * an option or of an argument may throw it too; the message then begins with the name of that option.
  */
-export class UsageError extends InvalidArgumentError {}
+export class UsageError extends Error {}

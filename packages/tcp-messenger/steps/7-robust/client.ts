@@ -7,14 +7,14 @@ import { program } from 'cli/program';
 import { readLines } from './lines.ts';
 import { LONGEST_LINE } from './messenger.ts';
 
-const command = program(
+const { options, args } = program(
   'pnpm tcp-messenger:client',
   'Each line is a message: "2 hello" says hello to client 2.',
 )
   .argument('[lines...]', 'what to send; default: what is typed')
   .option('--address <host:port>', 'where the server is', '127.0.0.1:8090')
   .parse();
-const { address } = command.opts<{ address: string }>();
+const { address } = options;
 const { hostname, port } = new URL(`tcp://${address}`);
 
 // A line of someone else begins with their number.
@@ -25,7 +25,7 @@ const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true
 socket.on('error', () => {});
 
 async function type(): Promise<void> {
-  const lines = command.args.length > 0 ? command.args : createInterface({ input: process.stdin });
+  const lines = args[0].length > 0 ? args[0] : createInterface({ input: process.stdin });
   for await (const line of lines) {
     if (Buffer.byteLength(line) > LONGEST_LINE) console.error(`not sent: over ${LONGEST_LINE} bytes`);
     else if (!socket.write(`${line}\n`)) await once(socket, 'drain');

@@ -6,10 +6,7 @@ import { parseDuration, parsePort } from 'cli/duration';
 import { program } from 'cli/program';
 import { newMessenger } from './messenger.ts';
 
-const { port, patience, cutOff } = program(
-  'pnpm tcp-messenger:server',
-  'Passes messages between its clients.',
-)
+const { options } = program('pnpm tcp-messenger:server', 'Passes messages between its clients.')
   .option('--port <number>', 'port to listen on; 0 picks a free one', parsePort, 8090)
   .option(
     '--patience <duration>',
@@ -18,8 +15,8 @@ const { port, patience, cutOff } = program(
     10_000,
   )
   .option('--cut-off <duration>', 'how long a client may make no room for more', parseDuration, 600_000)
-  .parse()
-  .opts<{ port: number; patience: number; cutOff: number }>();
+  .parse();
+const { port, patience, cutOff } = options;
 
 const messenger = newMessenger({ patience, cutOff, log: console.log });
 // A client that has typed its last line may still have something to read.

@@ -1,0 +1,138 @@
+// What makes a folder of sources a project: package.json, tsconfig.json, and what the build needs.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Collection } from './collect.ts';
+import type { Packed } from './packed.ts';
+import type { ScriptNames } from './texts.ts';
+
+interface RootManifest {
+  engines: Record<string, string>;
+  scripts: Record<string, string>;
+  devDependencies: Record<string, string>;
+}
+
+const HANG_GUARD = 120_000;
+
+function rootManifest(root: string): RootManifest {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+}
+
+/** The scripts of the workspace that run a file of the project, and what they are called there. */
+export function scriptNames(root: string, pattern: string, { files }: Collection): ScriptNames {
+  const scripts = Object.entries(rootManifest(root).scripts);
+  const here = scripts.filter(([, command]) => files.has(programOf(command)));
+  return new Map(here.map(([script]) => [script, shortName(script, pattern)]));
+}
+
+const programOf = (command: string) => /^tsx (\S+)/.exec(command)?.[1] ?? '';
+
+function shortName(script: string, pattern: string): string {
+  return script.startsWith(`${pattern}:`) ? script.slice(pattern.length + 1) : script;
+}
+
+/** The programs of the project, by the names of their scripts. */
+function programs(root: string, { files }: Collection, names: ScriptNames): [string, string][] {
+  const { scripts } = rootManifest(root);
+  return [...names].map(([script, name]) => {
+    const command = scripts[script] ?? '';
+    const program = programOf(command);
+    return [name, command.replace(program, files.get(program) ?? program)];
+  });
+}
+
+/** The folders that tests are in, so that one more is found. */
+function testGlobs(tests: string[]): string[] {
+  return [...new Set(tests.map((file) => `${dirname(file)}/*.test.ts`))];
+}
+
+const built = (command: string) => command.replace(/^tsx (\S+)\.ts/, 'node dist/$1.js');
+
+/** @param files all of the project, as paths in it */
+export function manifest(
+  root: string,
+  name: string,
+  collection: Collection,
+  { names, packages, files }: { names: ScriptNames; packages: Packed[]; files: string[] },
+): string {
+  const { engines, devDependencies } = rootManifest(root);
+  const { dependencies, services } = collection;
+  const isType = (dependency: string) => dependency.startsWith('@types/');
+  const local = packages.map(({ name: library, file }) => [library, `file:${file}`] as const);
+  const tools = ['@types/node', 'tsx', 'typescript'].map(
+    (tool) => [tool, devDependencies[tool] ?? '*'] as const,
+  );
+  const sorted = (entries: (readonly [string, string])[]) =>
+    Object.fromEntries(entries.toSorted(([a], [b]) => a.localeCompare(b)));
+  const started = programs(root, collection, names);
+  const server = started.find(([script]) => script === 'server');
+  const tests = files.filter((file) => file.endsWith('.test.ts')).sort();
+  const project = {
+    name,
+    version: '0.1.0',
+    private: true,
+    type: 'module',
+    engines,
+    scripts: {
+      ...Object.fromEntries(started),
+      ...(server ? { start: built(server[1]) } : {}),
+      check: 'tsc --noEmit',
+      build: 'tsc -p tsconfig.build.json && node copy-assets.mjs',
+      ...(services.size > 0 ? { generate: 'tsx proto/generate.ts' } : {}),
+      test: `node --import tsx --test --test-timeout=${HANG_GUARD} ${testGlobs(tests).join(' ')}`,
+    },
+    dependencies: sorted([...[...dependencies].filter(([dependency]) => !isType(dependency)), ...local]),
+    devDependencies: sorted([...[...dependencies].filter(([dependency]) => isType(dependency)), ...tools]),
+  };
+  return `${JSON.stringify(project, null, 2)}\n`;
+}
+
+/** The first folders of all sources. */
+export function sourceFolders(files: string[]): string[] {
+  const sources = files.filter((file) => file.endsWith('.ts'));
+  return [...new Set(sources.map((file) => file.split('/')[0] ?? ''))].sort();
+}
+
+export function tsconfig(root: string, files: string[]): string {
+  const config = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
+  config.include = sourceFolders(files);
+  return `${JSON.stringify(config, null, 2)}\n`;
+}
+
+/** All but the tests, to JavaScript in dist/. */
+export function buildConfig(files: string[]): string {
+  const config = {
+    extends: './tsconfig.json',
+    compilerOptions: {
+      noEmit: false,
+      rewriteRelativeImportExtensions: true,
+      rootDir: '.',
+      outDir: 'dist',
+    },
+    include: sourceFolders(files),
+    exclude: ['**/*.test.ts', '**/test/**', '**/testing.ts', 'proto/generate.ts'],
+  };
+  return `${JSON.stringify(config, null, 2)}\n`;
+}
+
+export function copyAssets(files: string[]): string {
+  const folders = sourceFolders(files).map((folder) => `'${folder}'`);
+  return `// The second half of \`npm run build\`: copies what programs read when they run, such as .proto files, to dist/.
+import { cpSync } from 'node:fs';
+
+for (const folder of [${folders.join(', ')}]) {
+  cpSync(folder, \`dist/\${folder}\`, { recursive: true, filter: (file) => !file.endsWith('.ts') });
+}
+`;
+}
+
+/**
+ * What pnpm has to know: esbuild, inside tsx, has to run code of its own when it is installed. And a package in vendor/ that
+ * needs another one finds that one there.
+ */
+export function pnpmWorkspace(packages: Packed[]): string {
+  const overrides = packages.map(({ name, file }) => `  ${name}: file:${file}\n`).join('');
+  return `allowBuilds:
+  esbuild: true
+  protobufjs: false
+${overrides && `overrides:\n${overrides}`}`;
+}

@@ -1,0 +1,31 @@
+// What changes in a source when it leaves the workspace: commands are those of the new project, and marks for READMEs go.
+
+/** Scripts of the workspace to those of the project, as in `client-stream:server` to `server`. */
+export type ScriptNames = ReadonlyMap<string, string>;
+
+const REGION = /^[ \t]*\/\/ #(?:end)?region .*\n/gm;
+const COMMAND = /\bpnpm ([\w-]+:[\w-]+)( --)?/g;
+
+/** A source without region marks, that names the commands of the project. */
+export function adapted(text: string, pattern: string, scripts: ScriptNames): string {
+  const own = text.replace(REGION, '').replaceAll(`pnpm exec tsx packages/${pattern}/`, 'npx tsx ');
+  return own.replace(COMMAND, (whole, script: string, options = '') => {
+    const name = scripts.get(script);
+    // npm passes options on to a program only behind two dashes.
+    return name === undefined ? whole : `npm run ${name}${options && ` --${options}`}`;
+  });
+}
+
+/** The file of `cli` that names commands, for a project whose scripts are called `server` or `client`. */
+export function commandOfText(pattern: string): string {
+  return `/**
+ * The command that starts a program, for messages and \`--help\`. The scripts of ${pattern} have its name alone.
+ *
+ * @param options what follows it
+ */
+export function commandOf(name: string, program: string, options = ''): string {
+  const script = name === '${pattern}' ? program : \`\${name}:\${program}\`;
+  return \`npm run \${script}\${options && \` -- \${options}\`}\`;
+}
+`;
+}

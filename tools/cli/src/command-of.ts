@@ -1,0 +1,8 @@
+/**
+ * The command that starts a program of a package, for messages and `--help`.
+ *
+ * @param options what follows it
+ */
+export function commandOf(name: string, program: string, options = ''): string {
+  return `pnpm ${name}:${program} ${options}`.trim();
+}

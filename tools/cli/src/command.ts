@@ -1,0 +1,78 @@
+// How the options and arguments of a program are described, and what types their values then have.
+
+/** `max-mb` is `maxMb`. */
+type CamelCase<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<CamelCase<Rest>>}`
+  : Name;
+type WithValue = `--${string} <${string}>`;
+type NameOf<Flags extends string> = Flags extends `--${infer Name} <${string}>`
+  ? CamelCase<Name>
+  : Flags extends `--${infer Name}`
+    ? CamelCase<Name>
+    : never;
+type With<Options, Flags extends string, Value> = Options & { [Name in NameOf<Flags>]: Value };
+
+/** `<name>` has to be given, `[name]` may be; `...` takes all that follow. */
+type ArgumentOf<Spec extends string> = Spec extends `${string}...${string}`
+  ? string[]
+  : Spec extends `<${string}`
+    ? string
+    : string | undefined;
+
+/** What a program takes, so far. */
+export interface Command<Options = unknown, Args extends unknown[] = []> {
+  /** An option with a value: `--port <number>`. The last one counts if it is given several times. */
+  option<Flags extends WithValue>(
+    flags: Flags,
+    description: string,
+  ): Command<With<Options, Flags, string | undefined>, Args>;
+  option<Flags extends WithValue>(
+    flags: Flags,
+    description: string,
+    byDefault: string,
+  ): Command<With<Options, Flags, string>, Args>;
+  /** @param parse gets the text, and what it returned for the option before; throws a UsageError if the text is wrong */
+  option<Flags extends WithValue, Value>(
+    flags: Flags,
+    description: string,
+    parse: (text: string) => Value,
+  ): Command<With<Options, Flags, Value | undefined>, Args>;
+  option<Flags extends WithValue, Value>(
+    flags: Flags,
+    description: string,
+    parse: (text: string, before: Value) => Value,
+    byDefault: Value,
+  ): Command<With<Options, Flags, Value>, Args>;
+  /** An option that is given or not: `--all`. */
+  option<Flags extends `--${string}`>(
+    flags: Flags,
+    description: string,
+  ): Command<With<Options, Flags, boolean>, Args>;
+  argument<Spec extends string>(
+    spec: Spec,
+    description?: string,
+  ): Command<Options, [...Args, ArgumentOf<Spec>]>;
+  argument<Spec extends string>(
+    spec: Spec,
+    description: string,
+    byDefault: NonNullable<ArgumentOf<Spec>>,
+  ): Command<Options, [...Args, NonNullable<ArgumentOf<Spec>>]>;
+  argument<Value>(
+    spec: string,
+    description: string,
+    parse: (text: string) => Value,
+    byDefault: Value,
+  ): Command<Options, [...Args, Value]>;
+  /** Reads the command line. Prints and exits for `--help`; on wrong usage it says what is wrong and exits with 2. */
+  parse(): { options: Options; args: Args };
+}
+
+export type Parse = (text: string, before?: unknown) => unknown;
+
+export interface Item {
+  /** As it is described: `--port <number>`, `[names...]`. */
+  readonly spec: string;
+  readonly description: string;
+  readonly parse: Parse;
+  readonly byDefault: unknown;
+}
