@@ -49,6 +49,7 @@ export async function sendMessages<Message>(
     }
   }
 
+  // #region settle
   return new Promise((resolve, reject) => {
     const stop = () => {
       reject(over.reason);
@@ -60,4 +61,5 @@ export async function sendMessages<Message>(
       .then(resolve, reject)
       .finally(() => over.removeEventListener('abort', stop));
   });
+  // #endregion settle
 }
