@@ -48,7 +48,9 @@ async function measure(kind: string, slow: 'client' | 'server'): Promise<boolean
   return met;
 }
 
-console.log(`${text} messages; growth in MB, at most ${BOUND}; queued: messages sent while the slow side read nothing`);
+console.log(
+  `${text} messages; growth in MB, at most ${BOUND}; queued: messages sent while the slow side read nothing`,
+);
 console.log('kind       slow     server +MB  client +MB   queued  seconds');
 let met = true;
 for (const [kind, slow] of [
