@@ -5,7 +5,7 @@ import { Greetering } from 'proto';
 import { greetEach, greetTogether, hello, streamHello } from './calls.ts';
 import { greetering } from './service.ts';
 
-test('what the page shows runs, and says what the Go program says', async (t) => {
+test('the TypeScript code of the page prints the same lines as the Go program', async (t) => {
   const server = await serve([greetering]);
   t.after(() => server.shutdown());
   const client = connect(Greetering, server.address);

@@ -1,4 +1,4 @@
-// The client's half of ../coming-from-go.md: the four kinds of call, as greetering.go has them in Go.
+// The client's side of ../coming-from-go.md: the four kinds of call, the same as in greetering.go.
 import { status } from '@grpc/grpc-js';
 import { type IterableClient, StatusError } from 'grpc-iterables';
 import type { GreeteringClient } from 'proto/gen/proto/Greetering';

@@ -1,4 +1,4 @@
-// The Go half of ../coming-from-go.md: a server and a client of proto/greetering.proto, on grpc-go.
+// The Go side of ../coming-from-go.md: a server and a client of proto/greetering.proto, on grpc-go.
 //
 // Generate package pb with protoc-gen-go and protoc-gen-go-grpc, then: go run . serve 127.0.0.1:8084, go run . greet 127.0.0.1:8084
 package main

@@ -1,4 +1,4 @@
-// The server's half of ../coming-from-go.md: the four kinds of call, as greetering.go has them in Go.
+// The server's side of ../coming-from-go.md: the four kinds of call, the same as in greetering.go.
 import { setTimeout as delay } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { defineService, StatusError } from 'grpc-iterables';

@@ -1,20 +1,22 @@
 import type * as grpc from '@grpc/grpc-js';
 
-/** What every call takes. */
+// #region options
+/** Options of every call. By default none of them is set. */
 export interface CallOptions {
-  /** Abort it and the call is cancelled, on the wire too, and throws CANCELLED. */
+  /** When it aborts, the call is cancelled on both sides, and it throws CANCELLED. */
   signal?: AbortSignal | undefined;
-  /** When to give up with DEADLINE_EXCEEDED; the server is told. */
+  /** When the call fails with DEADLINE_EXCEEDED. The server gets the deadline, too. */
   deadline?: Date | undefined;
-  /** The same, counted from the start of the call, in milliseconds. With both, the earlier counts. */
+  /** The same in milliseconds from the start of the call. If both are set, the earlier one applies. */
   timeout?: number | undefined;
   /** Request headers. */
   metadata?: grpc.Metadata | undefined;
-  /** Gets the response headers before the first response. What it throws, the call throws. */
+  /** Gets the response headers before the first response. If it throws, the call fails with that error. */
   onHeaders?: ((headers: grpc.Metadata) => void) | undefined;
-  /** Gets the trailers, whatever the status, before the call ends. What it throws, the call throws. */
+  /** Gets the trailers before the call ends, whatever the status is. If it throws, the call fails with that error. */
   onTrailers?: ((trailers: grpc.Metadata) => void) | undefined;
 }
+// #endregion options
 
 /**
  * When the call has to end, in milliseconds since 1970; Infinity: never.

@@ -106,6 +106,7 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
     return this;
   }
 
+  // #region pump
   private async pump(requests: SourceOfMessages<unknown>): Promise<void> {
     while (!this.ending) {
       const { done, value } = await requests.next();
@@ -115,6 +116,7 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
       if (!this.mayWrite) await new Promise<void>((resolve) => (this.resume = resolve));
     }
   }
+  // #endregion pump
 
   /** @returns whether the request could be sent */
   private write(request: unknown): boolean {

@@ -1,5 +1,6 @@
 import type * as grpc from '@grpc/grpc-js';
 
+// #region types
 export type CallKind = 'unary' | 'server streaming' | 'client streaming' | 'bidirectional streaming';
 
 export interface CalledMethod {
@@ -9,23 +10,24 @@ export interface CalledMethod {
   readonly definition: grpc.MethodDefinition<unknown, unknown>;
 }
 
-/** A call as middleware sees it: the same for all four kinds. */
+/** A call as middleware gets it. It has the same form for all four kinds. */
 export interface MiddlewareCall<Context> {
   readonly method: CalledMethod;
   readonly context: Context;
-  /** The requests; where the kind has one, it is the only one. */
+  /** The requests. If the kind of call has only one request, the iterable has one message. */
   readonly requests: AsyncIterable<unknown>;
 }
 
-/** What comes after a middleware: the next one, and at last the call itself. */
+/** Calls the next middleware. For the last one it makes the call itself. */
 export type Next<Context> = (call: MiddlewareCall<Context>) => AsyncIterable<unknown>;
+// #endregion types
 
 /**
- * A function around a call. It returns the responses; where the kind has one, exactly one.
+ * A function around a call. It returns the responses. If the kind of call has one response, it returns exactly one.
  *
- * It may look at messages or change them, refuse the call (throw before `next`), or add to its context. Its loop over
- * the responses ends as the call does: normally, by throwing the call's failure, or by `return()` if nobody reads on.
- * So `finally` runs for every ending.
+ * It may read or change messages, refuse the call (throw before `next`), or change its context. Its loop over the
+ * responses ends as the call does: it ends normally, it throws the error of the call, or `return()` is called when
+ * nobody reads any more. So `finally` runs for every ending.
  *
  * @example
  * const timed: Middleware<ServerContext> = async function* (call, next) {
@@ -42,7 +44,7 @@ export type Middleware<Context> = (
   next: Next<Context>,
 ) => AsyncIterable<unknown>;
 
-/** Joins middleware, the first of which is the outermost, and what it stands around. */
+/** Joins middleware and the call itself into one function. The first middleware is the outermost. */
 export function joined<Context>(middleware: Middleware<Context>[], innermost: Next<Context>): Next<Context> {
   return middleware.reduceRight<Next<Context>>((next, one) => (call) => one(call, next), innermost);
 }
@@ -54,12 +56,12 @@ export function calledMethod(definition: grpc.MethodDefinition<unknown, unknown>
   return { path, kind, definition };
 }
 
-/** One message as the iterable that middleware gets. */
+/** One message as an iterable for middleware. */
 export async function* only(message: unknown): AsyncIterableIterator<unknown> {
   yield message;
 }
 
-/** The message of an iterable that must hold exactly one. */
+/** The message of an iterable that must have exactly one. */
 export async function theOnly(messages: AsyncIterable<unknown>, what: string): Promise<unknown> {
   const found: unknown[] = [];
   for await (const message of messages) {

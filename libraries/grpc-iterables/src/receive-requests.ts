@@ -51,13 +51,14 @@ export function receiveRequests<Request>(
   return requests;
 }
 
+// #region half-close
 /**
  * Calls `finish` unless the stream was reset.
  *
- * Node's http2 ends a stream that was reset, and grpc-js makes a half-close of that. Asked for one more message, it
- * looks at the stream's state (`startRead`, behind `_read`); if the stream is closed it marks the call as cancelled in
- * the next tick, ahead of ours, and the signal tells the reason. On a stream that is open, it does nothing, because
- * nothing follows a half-close. (grpc/grpc-node#2583)
+ * When a stream is reset, Node's http2 ends it, and grpc-js treats that end as a half-close. `_read` makes grpc-js look
+ * at the state of the stream (`startRead`). If the stream is closed, grpc-js marks the call as cancelled in the next
+ * tick, which runs before the tick below. On an open stream `_read` does nothing, because nothing follows a half-close.
+ * (grpc/grpc-node#2583)
  */
 function ifHalfClosed(call: RequestCall, finish: () => void): void {
   call._read(0);
@@ -65,6 +66,7 @@ function ifHalfClosed(call: RequestCall, finish: () => void): void {
     if (!call.cancelled) finish();
   });
 }
+// #endregion half-close
 
 /**
  * Lets `call` ask for a message only while there is room. A paused stream would read 16 more messages ahead, of any

@@ -46,6 +46,7 @@ export async function sendMessages<Message>(
     }
   }
 
+  // #region settle
   return new Promise((resolve, reject) => {
     const stop = () => {
       reject(over.reason);
@@ -57,4 +58,5 @@ export async function sendMessages<Message>(
       .then(resolve, reject)
       .finally(() => over.removeEventListener('abort', stop));
   });
+  // #endregion settle
 }

@@ -13,42 +13,48 @@ import { widenWindows } from './server-window.ts';
 import type { Service } from './service.ts';
 import { StatusError } from './status-error.ts';
 
+// #region options
+/** Options of `serve`. Times are in milliseconds, sizes in bytes. */
 export interface ServeOptions {
-  /** Address to bind to; default 127.0.0.1. */
+  /** The address to listen on. Default: 127.0.0.1. */
   host?: string;
-  /** 0, the default, picks a free one. */
+  /** The port to listen on. Default: 0, which picks a free port. */
   port?: number;
-  /** Certificate, key and so on, for TLS; with `requestCert` and `ca` for mutual TLS. Default: plaintext. */
+  /** Options of Node's TLS server: `cert`, `key`; for mutual TLS also `ca` and `requestCert`. Default: plaintext. */
   tls?: TlsOptions;
-  /** How long a peer may take for its TLS handshake before it is dropped, in milliseconds; default 20,000. */
+  /** A client that takes longer for its TLS handshake is disconnected. Default: 20,000. */
   handshakeTimeout?: number;
-  /** Told of each connection that fails in its TLS handshake. Default: `console.error`. */
+  /** Called when the TLS handshake of a connection fails. Default: prints the reason with `console.error`. */
   onTlsError?: (error: Error) => void;
-  /** Functions around every call, the first of which is the outermost. */
+  /** Functions around every call. The first one is the outermost. Default: none. */
   middleware?: Middleware<ServerContext>[];
-  /** Options of the grpc-js server, over those of `serverLimits`. */
+  /** Options of the grpc-js server. They override `serverLimits`. */
   channelOptions?: grpc.ServerOptions;
-  /** How much a client may send in a call before it is read, in bytes: HTTP/2's window. Default: Node's, 64 KiB. */
+  /** How many bytes of a call a client may send before the server reads them (HTTP/2's window). Default: 65,535. */
   window?: number;
-  /** How long open calls may go on after `shutdown`, in milliseconds; default 5000. */
+  /** How long open calls may continue after `shutdown`. Default: 5,000. */
   gracePeriod?: number;
-  /** Shut down on SIGINT and SIGTERM; a second signal ends the process at once. Default: no. */
+  /** Whether SIGINT and SIGTERM shut the server down. A second signal ends the process at once. Default: false. */
   handleSignals?: boolean;
 }
+// #endregion options
 
+// #region running
+/** A server that listens. */
 export interface RunningServer {
-  /** The port that it really listens on. */
+  /** The port on which it listens. */
   readonly port: number;
-  /** `host:port`, as a client takes it. */
+  /** `host:port`: the address for `connect`. */
   readonly address: string;
-  /** Resolves when the server has shut down, whoever asked for it. */
+  /** Resolves when the server has shut down, by `shutdown` or by a signal. */
   readonly closed: Promise<void>;
   /**
-   * Takes no new calls, gives the open ones the grace period, then aborts their `signal` and ends them with
-   * UNAVAILABLE. Resolves when the last connection is closed. Safe to call again.
+   * Accepts no new calls and waits the grace period for the open ones. Then it aborts their `signal` and ends them with
+   * UNAVAILABLE. Resolves when the last connection is closed. A second call returns the same promise.
    */
   shutdown(): Promise<void>;
 }
+// #endregion running
 
 /**
  * What one client may ask of a server that `serve` starts, and when it counts as gone. What is not here is as

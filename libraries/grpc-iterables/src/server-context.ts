@@ -5,29 +5,31 @@ import * as grpc from '@grpc/grpc-js';
 import { whyNotSendable } from './sendable.ts';
 import { StatusError } from './status-error.ts';
 
-/** What a handler knows of its call besides the messages. */
+// #region context
+/** What a handler knows about its call besides the messages. */
 export interface ServerContext {
   /**
-   * Aborted when nobody waits for the answer any more. Its reason is a StatusError: CANCELLED,
-   * DEADLINE_EXCEEDED, or UNAVAILABLE (connection lost, or this server shutting down). Hand it to whatever
-   * the handler awaits. It is not aborted by a call that ends well.
+   * Aborts when the client does not wait for the answer any more. Its reason is a StatusError: CANCELLED,
+   * DEADLINE_EXCEEDED, or UNAVAILABLE (the connection was lost, or this server shuts down). Pass it to everything that
+   * the handler awaits. It does not abort if the call ends well.
    */
   readonly signal: AbortSignal;
-  /** When the client stops waiting; undefined: never. */
+  /** When the client stops waiting. undefined: never. */
   readonly deadline: Date | undefined;
   /** The request headers. */
   readonly metadata: grpc.Metadata;
   /** The client's address and port. */
   readonly peer: string;
   /**
-   * Sends response headers now instead of with the first message. Only the first call counts.
+   * Sends response headers now. Without it they are sent with the first message. Only the first call has an effect.
    *
-   * @throws RangeError if HTTP/2 or the peer would refuse them
+   * @throws RangeError if HTTP/2 or the client would refuse them
    */
   sendHeaders(metadata: grpc.Metadata): void;
-  /** Sent with the status of a call that ends well; fill it in at any time before that. */
+  /** Sent with the status of a call that ends well. Add to it at any time before that. */
   readonly trailers: grpc.Metadata;
 }
+// #endregion context
 
 /** The server that a call came through, as far as its calls have to know it. */
 export interface ServerLife {

@@ -8,17 +8,20 @@ import { statusOf } from './ending.ts';
 import { type Http2ChannelOptions, settingsOf } from './options.ts';
 import { stateWatch } from './state-watch.ts';
 
-/** A grpc-js channel that can be waited for. */
+// #region channel
+/** A grpc-js channel with two promises: until it is connected, and until it is closed. */
 export interface Http2Channel extends ChannelInterface {
   /**
-   * Connects if it has to, and resolves when calls can be made.
+   * Connects if there is no connection, and resolves when there is one.
    *
-   * @throws Error with what the last attempt met, once `timeout` (milliseconds; default: never) is over or `signal` is aborted
+   * @throws Error with the reason of the last failed attempt after `timeout` milliseconds (default: no limit), or the
+   * reason of `signal` when it aborts
    */
   ready(options?: { timeout?: number | undefined; signal?: AbortSignal | undefined }): Promise<void>;
-  /** Takes no new calls. Those that are open go on to their end; resolves after the last one. */
+  /** Accepts no new calls. Resolves when the open calls have ended and the connections are closed. */
   close(): Promise<void>;
 }
+// #endregion channel
 
 const USER_AGENT = `grpc-node-http2-channel/0.1.0 node/${process.versions.node}`;
 const ALL = 0xffff;

@@ -3,30 +3,30 @@ import type { CallCredentials } from '@grpc/grpc-js';
 import { reasonOf } from './reason.ts';
 
 // #region options
-/** What a channel can be told. Times are in milliseconds, sizes in bytes. */
+/** Options of a channel. Times are in milliseconds, sizes in bytes. */
 export interface Http2ChannelOptions {
-  /** What Node's TLS client takes: `ca`, `cert`, `key`, `servername` and so on. Default: plaintext. */
+  /** Options of Node's TLS client: `ca`, `cert`, `key`, `servername` and so on. Default: plaintext. */
   tls?: ConnectionOptions | undefined;
-  /** Added to each call: grpc-js's call credentials. They are refused where others could read them: plaintext to another machine. */
+  /** grpc-js's call credentials, added to each call. Calls to another machine without TLS are refused then. Default: none. */
   callCredentials?: CallCredentials | undefined;
   /** How long one attempt to connect may take. Default: 20,000. */
   connectTimeout?: number | undefined;
-  /** How long to wait after a failed attempt, growing from `first` to `longest`. Default: 1,000 and 120,000. */
+  /** How long to wait after a failed attempt. It grows from `first` to `longest`. Default: 1,000 and 120,000. */
   backoff?: { first?: number | undefined; longest?: number | undefined } | undefined;
   /**
-   * While a call is open, the server is asked each `interval` whether it is there (a PING frame). If nothing comes
-   * from it within `timeout`, the connection counts as lost. Default: 300,000 and 20,000.
+   * While a call is open, the channel sends a PING frame each `interval`. If nothing comes from the server within
+   * `timeout`, the connection counts as lost. Default: 300,000 and 20,000.
    *
-   * Shorter intervals have to be allowed by the server: by default grpc-go and gRPC's C core accept one PING in 5 minutes.
+   * Many servers refuse shorter intervals: by default grpc-go and gRPC's C core accept one PING in 5 minutes.
    */
   keepalive?: { interval?: number | undefined; timeout?: number | undefined } | undefined;
-  /** How much a server may send in a call before it is read: HTTP/2's stream window. Default: 262,144. */
+  /** How many bytes of a call the server may send before they are read (HTTP/2's stream window). Default: 262,144. */
   window?: number | undefined;
   /** The largest response. Default: 4 MiB. */
   maxReceiveMessageLength?: number | undefined;
   /** The largest request. Default: no limit. */
   maxSendMessageLength?: number | undefined;
-  /** How requests are compressed. Default: not at all. Responses may always be compressed. */
+  /** How requests are compressed. Default: not at all. Compressed responses are always accepted. */
   compression?: 'gzip' | 'deflate' | undefined;
 }
 // #endregion options

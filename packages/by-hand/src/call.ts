@@ -1,4 +1,4 @@
-// The client's half of gRPC, on node:http2.
+// The client's side of gRPC, on node:http2.
 import {
   type ClientHttp2Session,
   type ClientHttp2Stream,
@@ -11,7 +11,7 @@ import { GrpcError, status } from './status.ts';
 
 export interface Options {
   signal?: AbortSignal;
-  /** In milliseconds; the server is told. */
+  /** In milliseconds. The server gets it, too. */
   timeout?: number;
 }
 
@@ -19,9 +19,9 @@ export interface Options {
 /**
  * Calls a method of any kind: sends `requests`, half-closes, and yields the responses.
  *
- * The call starts with the first read. Leaving the loop cancels it.
+ * The call starts with the first read. Leaving the loop cancels the call.
  *
- * @throws GrpcError for every status but OK, and what `requests` throws
+ * @throws GrpcError for every status other than OK, and each error of `requests`
  */
 export async function* call<Request, Response>(
   session: ClientHttp2Session,
@@ -33,11 +33,11 @@ export async function* call<Request, Response>(
   const over = new AbortController();
   const ended = statusOf(stream);
   // #region fail
-  // The reason why it was this side that ended the call.
+  // Why this side ended the call, if it did.
   let failure: unknown;
   function fail(reason: unknown): void {
     failure ??= reason;
-    // Not close(): it would end the stream before resetting it, and to the server that is a half-close.
+    // Not close(): it ends the stream before it resets it, and for the server that end is a half-close.
     stream.destroy(new Error('cancelled'));
   }
   // #endregion fail
@@ -52,15 +52,15 @@ export async function* call<Request, Response>(
   });
   try {
     for await (const bytes of messagesIn(stream)) yield method.decodeResponse(bytes);
-    // The server has finished. What it did not wait for need not be sent.
+    // The server has finished. It does not want the rest of the requests.
     if (!stream.writableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
   } catch (error) {
-    // What broke the stream is in its status, unless it was this side or a message.
+    // If the stream broke, its status says why. A GrpcError comes from a message that cannot be read.
     if (error instanceof GrpcError) fail(error);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
-    // Left early, by the caller.
+    // The caller left the loop early.
     if (!stream.readableEnded && !stream.closed) fail(undefined);
     await sending;
   }
@@ -93,7 +93,7 @@ async function send<Request>(
 }
 
 // #region status
-/** How the server says that the call ended: in the trailers, or in the headers if there was no message. */
+/** The status from the server. It is in the trailers, or in the headers if there was no message. */
 function statusOf(stream: ClientHttp2Stream): Promise<GrpcError> {
   let sent: GrpcError | undefined;
   const look = (headers: IncomingHttpHeaders) => {
@@ -114,7 +114,7 @@ function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // The specification has a decoder pass on what it can't read.
+    // The specification says: if the text cannot be decoded, use it as it is.
     return text;
   }
 }

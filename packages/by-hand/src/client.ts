@@ -1,4 +1,4 @@
-// gRPC by hand: calls one of the three methods of any gRPC server that has them.
+// gRPC by hand: calls one of three methods, on any gRPC server that has it.
 import { once } from 'node:events';
 import { connect } from 'node:http2';
 import { program, wrongUsage } from 'cli/program';
@@ -10,8 +10,8 @@ const CODES = Object.fromEntries(Object.entries(status).map(([name, code]) => [c
 
 const { options, args } = program('pnpm by-hand:client', 'Calls a method with these numbers.')
   .argument('<method>', 'pow, sum or sqrt')
-  .argument('<numbers...>', 'what to send')
-  .option('--address <host:port>', 'where the server is', '127.0.0.1:8085')
+  .argument('<numbers...>', 'the numbers to send')
+  .option('--address <host:port>', 'address of the server', '127.0.0.1:8085')
   .parse();
 const [method, numbers] = args;
 const { address } = options;
@@ -37,7 +37,7 @@ async function run(): Promise<void> {
     const requests = numbers.map((number) => ({ number: Number(number) }));
     for await (const response of call(session, sqrt, requests)) console.log(response.sqrt);
   } else {
-    wrongUsage(`no method "${method}"; there are pow, sum and sqrt`);
+    wrongUsage(`there is no method "${method}"; the methods are pow, sum and sqrt`);
   }
 }
 

@@ -1,10 +1,12 @@
-// The contract. The package `proto` has it from grpc-js's loader; what is taken of that are the functions that turn messages into
-// bytes and back.
+// The contract. The package `proto` loads it. Only the functions that turn messages into bytes and back are used here.
 import type { MethodDefinition } from '@grpc/proto-loader';
 import { BidirectionalStreamServer, ClientStream, ServerStream } from 'proto';
 import { GrpcError, status } from './status.ts';
 
-/** A method, from the side of its messages: what may be written, and what is read. Which of its streams has one message only is no matter of HTTP/2. */
+/**
+ * A method: its path, and how its messages become bytes and back. The kind of call is not in it, because HTTP/2 sees no difference
+ * between one message and many.
+ */
 export interface Method<Request, RequestRead, Response, ResponseRead> {
   readonly path: string;
   encodeRequest(request: Request): Uint8Array;
@@ -13,7 +15,7 @@ export interface Method<Request, RequestRead, Response, ResponseRead> {
   decodeResponse(bytes: Buffer): ResponseRead;
 }
 
-/** A method as proto-loader has loaded it. What is no message of it is INTERNAL. */
+/** A method that proto-loader has loaded. Bytes that are not a message of it fail with INTERNAL. */
 export function methodOf<Request, Response, RequestRead, ResponseRead>(
   definition: MethodDefinition<Request, Response, RequestRead, ResponseRead>,
 ): Method<Request, RequestRead, Response, ResponseRead> {

@@ -16,7 +16,7 @@ const roots: Sqrt = async function* (requests) {
   for await (const { number } of requests) yield { sqrt: Math.sqrt(number) };
 };
 
-/** What the server's side saw of one call. */
+/** What the server saw of one call. */
 function watched(handler: Sqrt) {
   let tell: (seen: unknown) => void = () => {};
   const seen = new Promise<unknown>((resolve) => {
@@ -59,7 +59,7 @@ async function all(responses: AsyncIterable<Root>): Promise<number[]> {
   return received;
 }
 
-/** Numbers that never end, and wait after the first. `returned` resolves in their `finally`. */
+/** Numbers without an end, with a wait after the first one. `returned` resolves in their `finally`. */
 function endless() {
   let release = () => {};
   const returned = new Promise<void>((resolve) => {
@@ -109,7 +109,7 @@ describe('by hand', () => {
     assert.deepEqual(await all(ask([])), []);
   });
 
-  test('a response comes as soon as it is written', guard, async (t) => {
+  test('a response arrives as soon as it is written', guard, async (t) => {
     const { ask } = await start(t, roots);
     const { requests } = endless();
     const responses = ask(requests);
@@ -117,16 +117,20 @@ describe('by hand', () => {
     await responses.return?.(undefined);
   });
 
-  test('client leaves the loop: the server sees a cancel, the requests are returned', guard, async (t) => {
-    const { handler, seen } = watched(roots);
-    const { ask } = await start(t, handler);
-    const { requests, returned } = endless();
-    for await (const _ of ask(requests)) break;
-    await returned;
-    assert.ok(hasCode(status.CANCELLED)(await seen));
-  });
+  test(
+    'client leaves the loop: the server sees a cancel, and return() is called on the requests',
+    guard,
+    async (t) => {
+      const { handler, seen } = watched(roots);
+      const { ask } = await start(t, handler);
+      const { requests, returned } = endless();
+      for await (const _ of ask(requests)) break;
+      await returned;
+      assert.ok(hasCode(status.CANCELLED)(await seen));
+    },
+  );
 
-  test('client aborts: both see CANCELLED', guard, async (t) => {
+  test('client aborts: both sides see CANCELLED', guard, async (t) => {
     const { handler, seen } = watched(roots);
     const { ask } = await start(t, handler);
     const { requests, returned } = endless();
@@ -138,7 +142,7 @@ describe('by hand', () => {
     assert.ok(hasCode(status.CANCELLED)(await seen));
   });
 
-  test('requests throw: their error comes back', guard, async (t) => {
+  test('requests throw: the call throws their error', guard, async (t) => {
     const { handler, seen } = watched(roots);
     const { ask } = await start(t, handler);
     let answered = () => {};
@@ -182,14 +186,14 @@ describe('by hand', () => {
       const calls = Array.from({ length: 50 }, (_, index) => all(ask(cut((made + index * 7) % 97))));
       for (const outcome of await Promise.allSettled(calls)) assert.equal(outcome.status, 'rejected');
     }
-    // A call that is cancelled at once never reaches the server; one that completes behind them tells that all have.
+    // Some calls are cancelled before they reach the server. When this last call completes, all others have arrived.
     assert.deepEqual(await all(ask([])), [0]);
     while (ended < begun) await new Promise(setImmediate);
     assert.ok(begun > CALLS / 2, `only ${begun} calls reached the server`);
     assert.equal(completed, 1);
   });
 
-  test('deadline: both see DEADLINE_EXCEEDED', guard, async (t) => {
+  test('deadline: both sides see DEADLINE_EXCEEDED', guard, async (t) => {
     const { handler, seen } = watched(roots);
     const { ask } = await start(t, handler);
     const { requests, returned } = endless();
@@ -197,11 +201,11 @@ describe('by hand', () => {
     await returned;
     const error = await seen;
     assert.ok(error instanceof GrpcError);
-    // On its own deadline the client resets the stream: which of the two is first is a matter of milliseconds.
+    // The client resets the stream at its own deadline, so either side may be first.
     assert.ok(error.code === status.DEADLINE_EXCEEDED || error.code === status.CANCELLED);
   });
 
-  test('deadline: kept by the server for a client that does not', guard, async (t) => {
+  test('deadline: the server keeps it, even if the client does not', guard, async (t) => {
     const { handler, seen } = watched(roots);
     const { session } = await start(t, handler);
     const stream = session.request({ ':method': 'POST', ':path': sqrt.path, 'grpc-timeout': '50m' });
@@ -225,7 +229,7 @@ describe('by hand', () => {
     assert.deepEqual(received, [1]);
   });
 
-  test('server throws anything else: INTERNAL, and nothing leaks', guard, async (t) => {
+  test('server throws another error: INTERNAL, without its text', guard, async (t) => {
     t.mock.method(console, 'error', () => {});
     const { ask } = await start(t, async function* () {
       yield { sqrt: 1 };
@@ -234,17 +238,21 @@ describe('by hand', () => {
     await assert.rejects(all(ask([])), hasCode(status.INTERNAL, /^internal error$/));
   });
 
-  test('server answers early: the answer comes at once, the requests are returned', guard, async (t) => {
-    const { ask } = await start(t, async function* (requests) {
-      for await (const _ of requests) break;
-      yield { sqrt: 42 };
-    });
-    const { requests, returned } = endless();
-    assert.deepEqual(await all(ask(requests)), [42]);
-    await returned;
-  });
+  test(
+    'server answers early: the answer comes at once, and return() is called on the requests',
+    guard,
+    async (t) => {
+      const { ask } = await start(t, async function* (requests) {
+        for await (const _ of requests) break;
+        yield { sqrt: 42 };
+      });
+      const { requests, returned } = endless();
+      assert.deepEqual(await all(ask(requests)), [42]);
+      await returned;
+    },
+  );
 
-  test('no such method: UNIMPLEMENTED', guard, async (t) => {
+  test('unknown method: UNIMPLEMENTED', guard, async (t) => {
     const { session } = await start(t, roots);
     await assert.rejects(
       all(call(session, { ...sqrt, path: '/a/b' }, [])),
@@ -252,7 +260,7 @@ describe('by hand', () => {
     );
   });
 
-  test('connection lost: both see UNAVAILABLE', guard, async (t) => {
+  test('connection lost: both sides see UNAVAILABLE', guard, async (t) => {
     const { handler, seen } = watched(roots);
     const { ask, session } = await start(t, handler);
     const { requests, returned } = endless();

@@ -5,11 +5,11 @@ import { GrpcError, status } from './status.ts';
 
 const PREFIX = 5;
 const LONGEST_MESSAGE = 4 * 1024 * 1024;
-// As many bytes as go into one DATA frame.
+// The bytes that fit into one DATA frame.
 const BATCH = 16_384;
 
 // #region frame
-/** A message as it goes over the wire. */
+/** A message with its prefix, as it is sent. */
 export function frame(message: Uint8Array): Buffer {
   const framed = Buffer.allocUnsafe(PREFIX + message.length);
   framed.writeUInt8(0, 0);
@@ -21,9 +21,9 @@ export function frame(message: Uint8Array): Buffer {
 
 // #region messages
 /**
- * The messages in a stream of bytes, however HTTP/2 has cut them. Reading stops while nobody takes them.
+ * The messages in a stream of bytes, wherever HTTP/2 has cut them. While the reader pauses, nothing is read from the stream.
  *
- * @throws GrpcError for a message that is compressed, too long or not all there
+ * @throws GrpcError for a message that is compressed, too long or incomplete
  */
 export async function* messagesIn(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
@@ -31,7 +31,7 @@ export async function* messagesIn(bytes: AsyncIterable<Buffer>): AsyncGenerator<
     rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     while (rest.length >= PREFIX) {
       if (rest.readUInt8(0) !== 0)
-        throw new GrpcError(status.UNIMPLEMENTED, 'compressed messages are not read');
+        throw new GrpcError(status.UNIMPLEMENTED, 'compressed messages are not supported');
       const end = PREFIX + rest.readUInt32BE(1);
       if (end - PREFIX > LONGEST_MESSAGE) {
         throw new GrpcError(
@@ -49,11 +49,11 @@ export async function* messagesIn(bytes: AsyncIterable<Buffer>): AsyncGenerator<
 // #endregion messages
 
 /**
- * Writes messages as they come, those that come within one turn of the event loop in one piece, and no faster than
- * the peer reads. Does not end the stream.
+ * Writes messages. Those of one turn of the event loop are written in one piece. It waits for a peer that reads slowly. It
+ * does not end the stream.
  *
- * @param over aborted when the stream can take no more: then this throws its reason at once, even if `messages` never
- *   yields again, and `messages` is returned
+ * @param over aborts when the call is over. This function then throws its reason at once, even if `messages` never yields
+ *   again, and calls `return()` on `messages`
  */
 export function writeMessages<Message>(
   stream: Http2Stream,
@@ -95,7 +95,7 @@ export function writeMessages<Message>(
   return new Promise((resolve, reject) => {
     const stop = () => {
       reject(over.reason);
-      // The call is over by now: what the clean-up of `messages` throws can't change how.
+      // The call is over, so an error of this clean-up cannot change its ending.
       Promise.resolve(iterator.return?.()).catch(() => {});
     };
     if (over.aborted) return stop();

@@ -1,4 +1,4 @@
-// It speaks to what speaks gRPC: grpc-js, on either side.
+// gRPC by hand works with grpc-js on the other side.
 import assert from 'node:assert/strict';
 import { connect as connectHttp2 } from 'node:http2';
 import { describe, type TestContext, test } from 'node:test';
@@ -24,8 +24,8 @@ async function startByHand(t: TestContext) {
   return { pow: pow.pow, sum: sum.sum, sqrt: sqrt.sqrt };
 }
 
-describe('our client of the server by hand', () => {
-  test('gets exact powers, and the error in place of the first that does not fit', guard, async (t) => {
+describe('a client of grpc-iterables calls the server by hand', () => {
+  test('it gets exact powers, and an error in place of the first one that does not fit', guard, async (t) => {
     const { pow } = await startByHand(t);
     const received: string[] = [];
     await assert.rejects(
@@ -37,7 +37,7 @@ describe('our client of the server by hand', () => {
     assert.equal(received.at(-1), '1000000000000000000');
   });
 
-  test('uploads a hundred thousand numbers', guard, async (t) => {
+  test('it uploads a hundred thousand numbers', guard, async (t) => {
     const { sum } = await startByHand(t);
     async function* numbers() {
       for (let data = 1; data <= 100_000; data++) yield { data };
@@ -45,14 +45,14 @@ describe('our client of the server by hand', () => {
     assert.deepEqual(await sum(numbers()), { sum: '5000050000' });
   });
 
-  test('is answered number by number', guard, async (t) => {
+  test('it gets an answer to each number', guard, async (t) => {
     const { sqrt: ask } = await startByHand(t);
     const received: number[] = [];
     for await (const response of ask([{ number: 4 }, { number: 9 }])) received.push(response.sqrt);
     assert.deepEqual(received, [2, 3]);
   });
 
-  test('that cancels an upload never gets it summed', guard, async (t) => {
+  test('a cancelled upload is never summed', guard, async (t) => {
     let completed = 0;
     let ended = 0;
     const { sum } = await startByHand(t);
@@ -68,7 +68,7 @@ describe('our client of the server by hand', () => {
   });
 });
 
-describe('a client by hand of a grpc-js server', () => {
+describe('the client by hand calls a grpc-js server', () => {
   async function startGrpcJs(
     t: TestContext,
     handlers: Parameters<typeof defineService<BidirectionalStreamServerHandlers>>[1],
@@ -87,7 +87,7 @@ describe('a client by hand of a grpc-js server', () => {
     return session;
   }
 
-  test('is answered, and told how the call failed', guard, async (t) => {
+  test('it gets the answers, and the status of a call that failed', guard, async (t) => {
     const session = await startGrpcJs(t, {
       async *Sqrt(requests) {
         for await (const { number } of requests) {
@@ -104,7 +104,7 @@ describe('a client by hand of a grpc-js server', () => {
     assert.deepEqual(received, [2]);
   });
 
-  test('that cancels never looks complete', guard, async (t) => {
+  test('a cancelled call never looks complete', guard, async (t) => {
     let begun = 0;
     let completed = 0;
     let ended = 0;
@@ -132,7 +132,7 @@ describe('a client by hand of a grpc-js server', () => {
       for await (const _ of call(session, sqrt, cut(after)));
     }
     await Promise.allSettled(Array.from({ length: CALLS }, (_, made) => attempt(1 + (made % 50))));
-    // A call that is cancelled at once never reaches the server; one that completes behind them tells that all have.
+    // Some calls are cancelled before they reach the server. When this last call completes, all others have arrived.
     for await (const _ of call(session, sqrt, []));
     while (ended < begun) await new Promise(setImmediate);
     assert.ok(begun > CALLS / 2, `only ${begun} calls reached the server`);

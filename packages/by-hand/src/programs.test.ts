@@ -1,4 +1,4 @@
-// It speaks to what speaks gRPC: the programs of the other packages.
+// The client by hand works with the programs of the other packages.
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { startProgram } from 'cli/testing';
@@ -27,14 +27,17 @@ describe('the programs', () => {
     });
   }
 
-  test('say what is wrong and end with 1 or 2', guard, async (t) => {
+  test('the client says what is wrong, and exits with 1 or 2', guard, async (t) => {
     const address = await startServer(t, 'by-hand');
     const run = async (...args: string[]) => {
       const client = startProgram(t, program('by-hand', 'client'), '--address', address, ...args);
       return [await client.exit, client.errors[0]];
     };
     assert.deepEqual(await run('sqrt', '4', 'nine'), [2, '"nine" is not a number that sqrt takes']);
-    assert.deepEqual(await run('cbrt', '4'), [2, 'no method "cbrt"; there are pow, sum and sqrt']);
+    assert.deepEqual(await run('cbrt', '4'), [
+      2,
+      'there is no method "cbrt"; the methods are pow, sum and sqrt',
+    ]);
     const [code, message] = await run('pow', '10000000000');
     assert.equal(code, 1);
     assert.match(String(message), /^OUT_OF_RANGE: 10000000000 \*\* 2 = 1\d+ does not fit int64$/);

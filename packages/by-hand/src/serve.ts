@@ -1,4 +1,4 @@
-// The server's half of gRPC, on node:http2.
+// The server's side of gRPC, on node:http2.
 import { once, setMaxListeners } from 'node:events';
 import {
   constants,
@@ -13,20 +13,20 @@ import type { Method } from './contract.ts';
 import { messagesIn, writeMessages } from './framing.ts';
 import { GrpcError, status, toGrpcError } from './status.ts';
 
-/** What all four kinds of call are: messages come, messages go. `signal` aborts when nobody waits for them any more. */
+/** A call of any kind: messages in, messages out. `signal` aborts when the client does not wait for the answer any more. */
 export type Handler<Request, Response> = (
   requests: AsyncIterable<Request>,
   signal: AbortSignal,
 ) => AsyncIterable<Response>;
 
-/** A method joined to its handler. */
+/** A method with its handler. */
 export type Route = readonly [
   path: string,
   serve: (stream: ServerHttp2Stream, signal: AbortSignal) => Promise<void>,
 ];
 
-// Node's http2 client ends a stream before it resets it: the reset that shows that the end was none follows a turn
-// of the client's event loop later.
+// Node's http2 client ends a stream before it resets it. The reset shows that the end was not a half-close. It comes one
+// turn of the client's event loop later. In milliseconds.
 const HALF_CLOSE_DELAY = 10;
 
 export function route<Request, Response>(
@@ -57,7 +57,7 @@ async function answer(stream: ServerHttp2Stream, [, serve]: Route, signal: Abort
   stream.respond({ ':status': 200, 'content-type': 'application/grpc+proto' }, { waitForTrailers: true });
   stream.once('wantTrailers', () => {
     stream.sendTrailers(statusHeaders(ending));
-    // Whoever is still sending may stop, once the trailers have gone.
+    // After the trailers, a client that is still sending can stop.
     if (!stream.readableEnded) setImmediate(() => stream.close(constants.NGHTTP2_NO_ERROR));
   });
   try {
@@ -73,7 +73,7 @@ function statusHeaders({ code, details }: GrpcError) {
   return { 'grpc-status': code, 'grpc-message': encodeURIComponent(details) };
 }
 
-/** A response of trailers alone. */
+/** A response that has only trailers. */
 function refuse(stream: ServerHttp2Stream, error: GrpcError): void {
   stream.respond(
     { ':status': 200, 'content-type': 'application/grpc+proto', ...statusHeaders(error) },
@@ -85,13 +85,13 @@ function refuse(stream: ServerHttp2Stream, error: GrpcError): void {
 
 const UNITS = { H: 3_600_000, M: 60_000, S: 1000, m: 1, u: 1e-3, n: 1e-6 };
 
-/** What `grpc-timeout` says, in milliseconds; undefined: there is none. */
+/** The timeout in `grpc-timeout`, in milliseconds; undefined: none was sent. */
 function timeoutOf(headers: IncomingHttpHeaders): number | undefined {
   const [, amount, unit] = /^(\d{1,8})([HMSmun])$/.exec(String(headers['grpc-timeout'])) ?? [];
   return unit === undefined ? undefined : Number(amount) * UNITS[unit as keyof typeof UNITS];
 }
 
-/** A signal that aborts with the reason why the call is over before it has ended. */
+/** A signal that aborts when the call is broken off. Its reason says why. */
 function overSignal(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
@@ -115,7 +115,7 @@ function overSignal(
 
 export interface Server {
   readonly address: string;
-  /** Takes no more calls, lets the open ones end, and after the grace period (ms) ends them with UNAVAILABLE. */
+  /** Accepts no new calls. Open calls may go on for the grace period (ms), and then end with UNAVAILABLE. */
   shutdown(gracePeriod?: number): Promise<void>;
 }
 
@@ -124,7 +124,7 @@ export async function serve(routes: Route[], port = 0): Promise<Server> {
   const byPath = new Map(routes.map((one) => [one[0], one]));
   const sessions = new Set<Http2Session>();
   const stopping = new AbortController();
-  // Every open call listens.
+  // Every open call adds a listener.
   setMaxListeners(0, stopping.signal);
   const server = createServer();
   server.on('session', (session) => {
@@ -132,7 +132,7 @@ export async function serve(routes: Route[], port = 0): Promise<Server> {
     session.once('close', () => sessions.delete(session));
   });
   server.on('stream', (stream, headers) => {
-    // A stream that breaks says so by its signal.
+    // When a stream breaks, its signal aborts.
     stream.on('error', () => {});
     const found = byPath.get(headers[':path'] ?? '');
     if (found) void answer(stream, found, overSignal(stream, headers, stopping.signal));

@@ -12,11 +12,11 @@ export const status = {
   UNAVAILABLE: 14,
 } as const;
 
-/** How a call ended, when it did not end well. */
+/** The status of a call that failed. */
 export class GrpcError extends Error {
-  /** A number from `status`, or another that the peer sent. */
+  /** A number from `status`, or another number that the peer sent. */
   readonly code: number;
-  /** For people; it reaches the peer. */
+  /** For people. It is sent to the peer. */
   readonly details: string;
 
   constructor(code: number, details: string) {
@@ -27,7 +27,7 @@ export class GrpcError extends Error {
   }
 }
 
-/** What a peer may know of an error: all of a GrpcError, and nothing of any other. */
+/** The error that the peer gets: a GrpcError as it is, and INTERNAL without a text for any other error. */
 export function toGrpcError(error: unknown): GrpcError {
   return error instanceof GrpcError ? error : new GrpcError(status.INTERNAL, 'internal error');
 }

@@ -1,4 +1,4 @@
-// What the tests of all steps need: a step's programs, and a peer that sends and reads bytes as the test says.
+// For the tests of all steps: the programs of a step, and a peer that sends and reads bytes.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { startProgram, startServer } from 'cli/testing';
@@ -7,7 +7,7 @@ type Test = Parameters<typeof startServer>[0];
 
 const program = (path: string) => new URL(`../steps/${path}.ts`, import.meta.url);
 
-/** Starts the server of a step, `3-errors` for one, on a free port. */
+/** Starts the server of a step, for example `3-errors`, on a free port. */
 export const startStep = (t: Test, step: string, ...args: string[]) =>
   startServer(t, program(`${step}/server`), ...args);
 
@@ -17,13 +17,13 @@ export const startClient = (t: Test, step: string, address: string, ...args: str
 
 export interface Peer {
   readonly socket: Socket;
-  /** Sends bytes as one packet. Resolves when they are in the system's hands. */
+  /** Sends bytes as one packet. Resolves when the system has accepted them. */
   send(bytes: string | Buffer): Promise<void>;
-  /** All that has come so far. */
+  /** Everything that was received. */
   text(): string;
-  /** Resolves with all that has come as soon as it matches; rejects if the connection ends before. */
+  /** Resolves with everything that was received as soon as it matches. Rejects if the connection ends before that. */
   received(pattern: RegExp): Promise<string>;
-  /** Resolves when nothing more comes, whether the other side has ended or broken the connection. */
+  /** Resolves when the other side has ended or broken the connection. */
   readonly ended: Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export async function dial(t: Test, address: string, { paused = false } = {}): P
 /**
  * Sends `count` times `bytes` without reading anything.
  *
- * @returns how many the other side took, before it took no more of them or closed the connection
+ * @returns how many the other side accepted before it stopped reading or closed the connection
  */
 export async function flood({ socket, send }: Peer, bytes: Buffer, count: number): Promise<number> {
   const over = once(socket, 'close').then(() => 'over' as const);

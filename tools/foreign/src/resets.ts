@@ -146,7 +146,7 @@ const servers: [label: string, name: ServerName, proxied: boolean][] = [
 ];
 
 console.log(
-  'loops that ended with nothing said of a cancel / loops that ended at all, of the uploads that reached a handler',
+  'loops that ended without any sign of the cancel / loops that ended at all, of the uploads that reached a handler',
 );
 for (const [label, name, proxied] of servers) {
   if (name === 'grpc-go' && !builtGoServer()) continue;

@@ -17,23 +17,24 @@ import { noErrorListener } from './traps/no-error-listener.ts';
 import { retryBuffer } from './traps/retry-buffer.ts';
 import { throwingHandler } from './traps/throwing-handler.ts';
 
-/** In the order of the chapter. */
+/** The numbers of the traps: first those of the chapter, then those of REFERENCE.md. */
 export const traps: readonly Trap[] = [
   throwingHandler,
   cancelledLooksComplete,
-  cancelledAfterSuccess,
   breakLeaks,
-  drainAfterCancel,
-  earlyAnswer,
-  failingSource,
-  forAwaitDestroys,
-  retryBuffer,
   ignoredWrite,
-  leakingMessage,
   noErrorListener,
   endlessShutdown,
-  longDeadline,
-  loneSurrogate,
+  // In REFERENCE.md.
+  leakingMessage,
+  failingSource,
   lostBeforeError,
   largeTrailers,
+  loneSurrogate,
+  drainAfterCancel,
+  earlyAnswer,
+  forAwaitDestroys,
+  retryBuffer,
+  cancelledAfterSuccess,
+  longDeadline,
 ];

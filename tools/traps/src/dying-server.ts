@@ -15,15 +15,15 @@ function call(client: InstanceType<typeof Stress>, plan: string): Promise<string
 }
 
 /**
- * A trap that ends the server's process: its program serves `Unary` and prints its address. One call asks it for
- * `harm`, and others for something else.
+ * A trap that ends the server's process. Its program serves `Unary` and prints its address. The first call asks for
+ * `harm`, the later ones ask for something else.
  */
 export function dyingServer(about: Pick<Trap, 'name' | 'title'>, harm: string): Trap {
   async function run(version: Version): Promise<Outcome> {
     await using program = startProgram(about.name, version);
     const client = new Stress(await program.firstLine(), grpc.credentials.createInsecure());
     const harmed = await call(client, harm);
-    const server = harmed === 'UNAVAILABLE' ? await program.ending() : 'goes on';
+    const server = harmed === 'UNAVAILABLE' ? await program.ending() : 'continues';
     const endings: string[] = [];
     for (let sent = 0; sent < INNOCENT_CALLS; sent++) endings.push(await call(client, 'something else'));
     client.close();

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 
-/** A call's failure, or none, as the name of its status: "OK", "UNAVAILABLE"… */
+/** The name of the status of a call: "OK", "UNAVAILABLE" and so on. Without a failure it is "OK". */
 export function nameOf(failure: { code?: unknown } | null | undefined): string {
   if (!failure) return 'OK';
   return status[Number(failure.code)] ?? `an error without a status (${failure.code})`;

@@ -13,7 +13,7 @@ function run(...args: string[]) {
   return { status, stdout, stderr };
 }
 
-test('without an argument it lists every trap, numbered', () => {
+test('without an argument every trap is listed with its number', () => {
   const { status, stdout } = run();
   assert.equal(status, 0);
   const lines = stdout.trimEnd().split('\n');
@@ -24,8 +24,8 @@ test('without an argument it lists every trap, numbered', () => {
   }
 });
 
-test('a trap is chosen by number or by name, tells of both versions, and ends by itself', () => {
-  const byNumber = run('3');
+test('a number or a name chooses a trap; both versions are printed, and the process ends by itself', () => {
+  const byNumber = run('16');
   const byName = run('cancelled-after-success');
   assert.equal(byNumber.status, 0, byNumber.stderr);
   assert.match(byNumber.stdout, /^bare grpc-js: 50 of 50 .*\n {2}client: .*\n {2}server: /m);
@@ -33,7 +33,7 @@ test('a trap is chosen by number or by name, tells of both versions, and ends by
   assert.equal(byName.stdout, byNumber.stdout);
 });
 
-test('an unknown trap is refused with the way out', () => {
+test('an unknown trap is refused with a hint', () => {
   const { status, stderr } = run('99');
   assert.equal(status, 2);
   assert.match(stderr, /no trap "99".*pnpm traps/);

@@ -1,10 +1,10 @@
-// `pnpm traps` lists the traps, `pnpm traps 3` springs one: with bare grpc-js, then with grpc-iterables.
+// `pnpm traps` lists the traps. `pnpm traps 3` runs the third one: with grpc-js alone, then with grpc-iterables.
 import { traps } from './all.ts';
 import type { Outcome } from './trap.ts';
 
 const [chosen] = process.argv.slice(2);
 
-function tell(version: string, what: string, { wrong, of, client, server }: Outcome): void {
+function print(version: string, what: string, { wrong, of, client, server }: Outcome): void {
   console.log(`\n${version}: ${wrong} of ${of} ${what}`);
   console.log(`  client: ${client}`);
   console.log(`  server: ${server}`);
@@ -17,10 +17,12 @@ if (chosen === undefined) {
 } else {
   const trap = traps.find(({ name }, index) => name === chosen || String(index + 1) === chosen);
   if (!trap) {
-    console.error(`no trap "${chosen}"; there are 1 to ${traps.length}, which "pnpm traps" lists`);
+    console.error(
+      `there is no trap "${chosen}"; "pnpm traps" lists the numbers 1 to ${traps.length} and the names`,
+    );
     process.exit(2);
   }
   console.log(trap.title);
-  tell('bare grpc-js', trap.what, await trap.bare());
-  tell('grpc-iterables', trap.what, await trap.ours());
+  print('bare grpc-js', trap.what, await trap.bare());
+  print('grpc-iterables', trap.what, await trap.ours());
 }

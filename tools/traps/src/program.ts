@@ -6,28 +6,28 @@ import { fileURLToPath } from 'node:url';
 
 export type Version = 'bare' | 'ours';
 
-/** Starts a program of programs/ in a process of its own, for it may die; killed at the end of the block it is in. */
+/** Starts a program of programs/ in a process of its own, because it may die. It is killed at the end of the block. */
 export function startProgram(name: string, version: Version) {
   const program = fileURLToPath(new URL(`./programs/${name}.ts`, import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', program, version], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // From the start: when a child exits, Node throws away what nobody reads.
+  // Read from the start: when a child exits, Node drops the output that was not read.
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const exited = once(child, 'exit');
-  const lastWords = text(child.stderr);
+  const errorOutput = text(child.stderr);
   return {
     /** Its first line of output. */
     async firstLine(): Promise<string> {
       const { done, value } = await lines.next();
-      if (done) throw new Error(`${name} ended without a word: ${await lastWords}`);
+      if (done) throw new Error(`${name} printed nothing: ${await errorOutput}`);
       return value;
     },
-    /** When it has ended: "exit 0", or what Node says it died of. */
+    /** How it ended: "exit 0", or the error of which Node says that it died. */
     async ending(): Promise<string> {
       const [code] = await exited;
-      // Without what differs from run to run: paths, times, ports.
-      const [error] = /^\S*Error\b.*?(?=\. |$)/m.exec(await lastWords) ?? [];
+      // Only the first sentence of the error: paths, times and ports differ from run to run.
+      const [error] = /^\S*Error\b.*?(?=\. |$)/m.exec(await errorOutput) ?? [];
       return error === undefined ? `exit ${code}` : `died: ${error}`;
     },
     async [Symbol.asyncDispose]() {

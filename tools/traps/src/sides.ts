@@ -1,4 +1,5 @@
-// A server and a client of each sort, on a free port, for the traps to use. Both end with the block they are in.
+// Servers and clients for the traps, on a free port: with grpc-js alone, and with grpc-iterables. They close at the end of
+// their block.
 import * as grpc from '@grpc/grpc-js';
 import { connect, defineService, type IterableHandlers, serve } from 'grpc-iterables';
 import { Stress } from 'proto';
@@ -42,7 +43,7 @@ export async function startBare(handlers: BareHandlers) {
 /** A server and a client of grpc-iterables. */
 export async function startOurs(handlers: OurHandlers, { gracePeriod = 0 } = {}) {
   const all = { Unary: unused, Download: unused, Upload: unused, Exchange: unused, ...handlers };
-  // Some handlers throw on purpose.
+  // Some handlers throw on purpose, so nothing is printed.
   const onError = () => {};
   const service = defineService<StressHandlers>(Stress.service, all as IterableHandlers<StressHandlers>, {
     onError,

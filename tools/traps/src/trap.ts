@@ -1,24 +1,24 @@
-/** What one version of a trap's program came to. */
+/** The result of one version of a trap's program. */
 export interface Outcome {
-  /** How often it went wrong… */
+  /** How many times it went wrong. */
   wrong: number;
-  /** …of how many times. */
+  /** How many times it was tried. */
   of: number;
-  /** What the client's side saw, for people. */
+  /** What the client saw, as text for people. */
   client: string;
-  /** What the server's side saw. */
+  /** What the server saw. */
   server: string;
 }
 
-/** One way in which grpc-js surprises, and the same done right. */
+/** One fault of grpc-js, and the same program without the fault. */
 export interface Trap {
   /** A short name for the command line. */
   name: string;
   title: string;
-  /** What went wrong, in words that go with "3 of 5". */
+  /** What went wrong, as a text that follows "3 of 5". */
   what: string;
-  /** The major version of Node from which on it is mended, if one is. */
-  mendedInNode?: number;
+  /** The first major version of Node without the fault, if there is one. */
+  fixedInNode?: number;
   /** With grpc-js alone, as tutorials show it. */
   bare(): Promise<Outcome>;
   /** With grpc-iterables. */

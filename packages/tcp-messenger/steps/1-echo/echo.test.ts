@@ -3,14 +3,14 @@ import { describe, test } from 'node:test';
 import { dial, startClient, startStep } from '../../test/peers.ts';
 
 describe('step 1, an echo', () => {
-  test('can: a line that is typed comes back', async (t) => {
+  test('it can: send a line back', async (t) => {
     const { address } = await startStep(t, '1-echo');
     const client = startClient(t, '1-echo', address);
     client.child.stdin.end('one\ntwo\n');
     assert.equal(await client.exit, 0);
     assert.deepEqual(client.output, ['one', 'two']);
   });
-  test("can't yet: a second client waits until the first has left", async (t) => {
+  test('it cannot yet: answer a second client before the first one has left', async (t) => {
     const { address } = await startStep(t, '1-echo');
     const first = await dial(t, address);
     const second = await dial(t, address);

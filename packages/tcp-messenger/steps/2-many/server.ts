@@ -15,6 +15,6 @@ server.listen(Number(values.port), '127.0.0.1', () => {
   console.log(`Serving an echo on ${address}:${port}`);
 });
 // #region accept
-// Not awaited: the next client is served while this one still is.
+// Without `await`: the next client does not wait for this one.
 for await (const [socket] of on(server, 'connection')) serveClient(socket);
 // #endregion accept

@@ -8,7 +8,7 @@ const { values } = parseArgs({ options: { address: { type: 'string', default: '1
 const { hostname, port } = new URL(`tcp://${values.address}`);
 
 const socket = connect(Number(port), hostname);
-// An error that comes while nobody reads ends the process if nobody listens.
+// Without a listener, an error outside of a loop would end the process.
 socket.on('error', () => {});
 const answers = socket.iterator();
 try {
@@ -22,7 +22,7 @@ try {
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;
-  // There may be more to come, and it would keep the program waiting.
+  // An open standard input would keep the program running.
   process.stdin.destroy();
 }
 socket.end();

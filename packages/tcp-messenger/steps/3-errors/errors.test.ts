@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { dial, flood, startClient, startStep } from '../../test/peers.ts';
 
 describe('step 3, errors', () => {
-  test('can: a connection that breaks ends nothing but itself', async (t) => {
+  test('it can: keep the other clients when a connection breaks', async (t) => {
     const { address, line } = await startStep(t, '3-errors');
     const breaking = await dial(t, address);
     const other = await dial(t, address);
@@ -14,12 +14,12 @@ describe('step 3, errors', () => {
     await other.send('still here\n');
     await other.received(/still here\n/);
   });
-  test('can: say that its port is taken', async (t) => {
+  test('it can: say that its port is in use', async (t) => {
     const { address } = await startStep(t, '3-errors');
     const second = startStep(t, '3-errors', '--port', address.split(':')[1] ?? '');
     await assert.rejects(second, /cannot listen: listen EADDRINUSE/);
   });
-  test('can: a client says why it cannot go on', async (t) => {
+  test('it can: a client says why it ends', async (t) => {
     const server = await startStep(t, '3-errors');
     const client = startClient(t, '3-errors', server.address);
     client.child.stdin.write('one\n');
@@ -33,7 +33,7 @@ describe('step 3, errors', () => {
     assert.equal(await nobody.exit, 1);
     assert.match(nobody.errors.join('\n'), /ECONNREFUSED/);
   });
-  test("can't yet: a client that reads nothing fills the server's memory", async (t) => {
+  test('it cannot yet: limit the memory for a client that reads nothing', async (t) => {
     const { address } = await startStep(t, '3-errors');
     const greedy = await dial(t, address, { paused: true });
     assert.equal(await flood(greedy, Buffer.alloc(2 ** 20, 'x'), 100), 100);

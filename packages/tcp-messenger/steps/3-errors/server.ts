@@ -1,4 +1,4 @@
-// Step 3: a connection that breaks, or a port that is taken, ends nothing but itself.
+// Step 3: a connection that breaks does not end the others.
 import { on } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { parseArgs } from 'node:util';
@@ -7,7 +7,7 @@ const { values } = parseArgs({ options: { port: { type: 'string', default: '8090
 
 // #region serve
 async function serveClient(socket: Socket): Promise<void> {
-  // An error that comes while nobody reads, of a late write for one, ends the process if nobody listens.
+  // Without a listener, an error outside of the loop below would end the process, such as that of a late write.
   socket.on('error', () => {});
   try {
     for await (const chunk of socket) socket.write(chunk);
@@ -24,7 +24,7 @@ server.listen(Number(values.port), '127.0.0.1', () => {
   console.log(`Serving an echo on ${address}:${port}`);
 });
 try {
-  // Not awaited: the next client is served while this one still is.
+  // Without `await`: the next client does not wait for this one.
   for await (const [socket] of on(server, 'connection')) serveClient(socket);
 } catch (error) {
   console.error(`cannot listen: ${(error as Error).message}`);

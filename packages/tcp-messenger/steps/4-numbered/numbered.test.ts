@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { dial, startStep } from '../../test/peers.ts';
 
 describe('step 4, numbered clients', () => {
-  test('can: each client has a number of its own, which nobody gets again', async (t) => {
+  test('it can: give each client a number that no other client gets', async (t) => {
     const { address, line } = await startStep(t, '4-numbered');
     const first = await dial(t, address);
     await line(/^client 0 connected, 1 in all$/);
@@ -18,7 +18,7 @@ describe('step 4, numbered clients', () => {
     assert.equal(await first.received(/\n/), '0->>one\n');
     assert.equal(await third.received(/\n/), '2->>three\n');
   });
-  test("can't yet: two lines in one packet are one to it", async (t) => {
+  test('it cannot yet: see two lines in one packet', async (t) => {
     const { address } = await startStep(t, '4-numbered');
     const client = await dial(t, address);
     await client.send('one\ntwo\n');

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { dial, startClient, startStep } from '../../test/peers.ts';
 
 describe('step 5, addressed messages', () => {
-  test('can: "2 hello" goes to client 2, which sees who sent it', async (t) => {
+  test('it can: send "2 hello" to client 2, with the number of the sender', async (t) => {
     const { address, line } = await startStep(t, '5-addressed');
     const sender = await dial(t, address);
     await line(/^client 0 connected/);
@@ -15,7 +15,7 @@ describe('step 5, addressed messages', () => {
     assert.equal(await addressee.received(/\n/), '0->>hello\n');
     assert.deepEqual([sender.text(), other.text()], ['', '']);
   });
-  test("can't yet: a client hears what was said to it only after it has typed something", async (t) => {
+  test('it cannot yet: show a message before the client has typed something', async (t) => {
     const { address, line } = await startStep(t, '5-addressed');
     const typing = startClient(t, '3-errors', address);
     await line(/^client 0 connected/);

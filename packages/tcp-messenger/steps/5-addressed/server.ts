@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 const { values } = parseArgs({ options: { port: { type: 'string', default: '8090' } } });
 
 const clients = new Map<number, Socket>();
-// Never given again: a message for someone who left must not reach someone else.
+// A number is never used again: a message for a client that left must not reach another one.
 let nextId = 0;
 
 // #region deliver
@@ -19,7 +19,7 @@ function deliver(from: number, message: string): void {
 async function serveClient(socket: Socket, id: number): Promise<void> {
   clients.set(id, socket);
   console.log(`client ${id} connected, ${clients.size} in all`);
-  // An error that comes while nobody reads, of a late write for one, ends the process if nobody listens.
+  // Without a listener, an error outside of the loop below would end the process, such as that of a late write.
   socket.on('error', () => {});
   try {
     for await (const chunk of socket) deliver(id, `${chunk}`);
@@ -37,7 +37,7 @@ server.listen(Number(values.port), '127.0.0.1', () => {
   console.log(`Serving a messenger on ${address}:${port}`);
 });
 try {
-  // Not awaited: the next client is served while this one still is.
+  // Without `await`: the next client does not wait for this one.
   for await (const [socket] of on(server, 'connection')) serveClient(socket, nextId++);
 } catch (error) {
   console.error(`cannot listen: ${(error as Error).message}`);

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { dial, startClient, startStep } from '../../test/peers.ts';
 
 describe('step 6, both ways at once', () => {
-  test('can: a client hears at once what is said to it', async (t) => {
+  test('it can: show a message at once', async (t) => {
     const { address } = await startStep(t, '6-both-ways');
     const listening = startClient(t, '6-both-ways', address);
     await listening.line(/^you are client 0$/);
@@ -16,7 +16,7 @@ describe('step 6, both ways at once', () => {
     for (const client of [listening, talking]) client.child.stdin.end();
     assert.deepEqual(await Promise.all([listening.exit, talking.exit]), [0, 0]);
   });
-  test('can: a client ends when the server does, though nothing is typed', async (t) => {
+  test('it can: end the client when the server ends, even if nothing is typed', async (t) => {
     const server = await startStep(t, '6-both-ways');
     const client = startClient(t, '6-both-ways', server.address);
     await client.line(/you are client 0/);
@@ -24,7 +24,7 @@ describe('step 6, both ways at once', () => {
     assert.equal(await client.exit, 1);
     assert.deepEqual(client.errors, ['the server closed the connection']);
   });
-  test("can't yet: a line in two packets is cut in two, and so is a character", async (t) => {
+  test('it cannot yet: join a line, or a character, that comes in two packets', async (t) => {
     const { address } = await startStep(t, '6-both-ways');
     const listening = await dial(t, address);
     await listening.received(/you are client 0/);

@@ -8,7 +8,7 @@ const { values } = parseArgs({ options: { address: { type: 'string', default: '1
 const { hostname, port } = new URL(`tcp://${values.address}`);
 
 const socket = connect(Number(port), hostname);
-// An error that comes while nobody reads ends the process if nobody listens.
+// Without a listener, an error outside of a loop would end the process.
 socket.on('error', () => {});
 // #region both
 async function type(): Promise<void> {

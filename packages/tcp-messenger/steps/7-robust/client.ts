@@ -1,4 +1,4 @@
-// Step 7: says why it ends. With arguments it sends these lines and no others.
+// Step 7: says why it ends. With arguments it sends only these lines.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -11,17 +11,17 @@ const { options, args } = program(
   'pnpm tcp-messenger:client',
   'Each line is a message: "2 hello" says hello to client 2.',
 )
-  .argument('[lines...]', 'what to send; default: what is typed')
-  .option('--address <host:port>', 'where the server is', '127.0.0.1:8090')
+  .argument('[lines...]', 'the lines to send; default: the lines that you type')
+  .option('--address <host:port>', 'address of the server', '127.0.0.1:8090')
   .parse();
 const { address } = options;
 const { hostname, port } = new URL(`tcp://${address}`);
 
-// A line of someone else begins with their number.
+// A line from another client begins with its number, so it is longer.
 const LONGEST_HEARD = 2 * LONGEST_LINE;
 
 const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
-// An error that comes while nobody reads ends the process if nobody listens.
+// Without a listener, an error outside of a loop would end the process.
 socket.on('error', () => {});
 
 async function type(): Promise<void> {

@@ -25,13 +25,13 @@ describe('lines', () => {
       }
     }
   });
-  test('over the limit are skipped to their end, however they are cut', async () => {
+  test('over the limit are skipped, wherever the packets are cut', async () => {
     const bytes = Buffer.from('ten bytes.\neleven byte\nok\n');
     const expected = [{ text: 'ten bytes.' }, TOO_LONG, { text: 'ok' }];
     for (let cut = 0; cut <= bytes.length; cut++)
       assert.deepEqual(await linesOf([bytes.subarray(0, cut), bytes.subarray(cut)]), expected);
   });
-  test('of any length take no memory beyond the limit', async () => {
+  test('of any length use no more memory than the limit', async () => {
     const chunk = Buffer.alloc(2 ** 20, 'x');
     async function* endless() {
       for (let sent = 0; sent < 500; sent++) yield chunk;
@@ -43,7 +43,7 @@ describe('lines', () => {
     assert.deepEqual(lines, [TOO_LONG, { text: 'ok' }]);
     assert.ok(process.memoryUsage().rss - before < 100 * 2 ** 20);
   });
-  test('that are no UTF-8, or have no end, are faults', async () => {
+  test('that are not UTF-8, or have no end, are faults', async () => {
     assert.deepEqual(await linesOf([Buffer.from([0xc3, 0x0a]), Buffer.from('ok\nrest')]), [
       { fault: 'a line is UTF-8' },
       { text: 'ok' },

@@ -1,11 +1,11 @@
-/** A line, or what is wrong with what came in its place. */
+/** A line, or the fault of the bytes in its place. */
 export type Line = { text: string } | { fault: string };
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const NOTHING = Buffer.alloc(0);
 
-// With `fatal` it throws instead of putting U+FFFD in place of what is no UTF-8.
+// With `fatal` it throws for bytes that are not UTF-8. Otherwise it would replace them with U+FFFD.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function lineOf(bytes: Buffer, limit: number): Line {
@@ -21,23 +21,23 @@ function lineOf(bytes: Buffer, limit: number): Line {
 /**
  * The lines of a stream of bytes, wherever its packets begin and end. A line ends with `\n` or `\r\n`.
  *
- * One over the limit is skipped to its end and never held whole. So is a last one without an end: its sender
- * may have been cut off in the middle.
+ * A line over the limit is skipped, and only its beginning is kept in memory. A last line without an end is a fault: the
+ * connection of its sender may have broken in the middle of the line.
  *
- * @param limit of a line, in bytes
+ * @param limit the longest line, in bytes
  */
 export async function* readLines(
   chunks: AsyncIterable<Buffer>,
   limit: number,
 ): AsyncGenerator<Line, void, undefined> {
   // #region lines
-  // The beginning of a line that has not ended. Room for `\r`, and for one byte more, which tells that it is too long.
+  // The beginning of a line that has not ended yet. It has room for `\r`, and for one byte that makes the line too long.
   let begun = NOTHING;
   const room = limit + 2;
   for await (const chunk of chunks) {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-      // Decoded only when it is whole: no byte of a longer character equals `\n`, so none is ever cut.
+      // A line is decoded when it is whole. So no character is cut: none contains the byte of `\n`.
       yield lineOf(Buffer.concat([begun, chunk.subarray(start, end)]), limit);
       begun = NOTHING;
       start = end + 1;

@@ -1,13 +1,13 @@
-/** Who gets what. */
+/** A text, and the client that gets it. */
 export interface Message {
   to: number;
   text: string;
 }
 
-// No control characters but tabs: those of one terminal could move the cursor of another and forge what it shows.
+// Tabs are the only control characters. Others could move the cursor of another terminal, and forge what it shows.
 const MESSAGE = /^(\d+) ((?:\P{Cc}|\t)+)$/u;
 
-/** Reads `2 hello`; undefined if it is no message. */
+/** Reads `2 hello`; undefined if it is not a message. */
 export function parseMessage(line: string): Message | undefined {
   const [, to, text] = MESSAGE.exec(line) ?? [];
   return to === undefined || text === undefined ? undefined : { to: Number(to), text };

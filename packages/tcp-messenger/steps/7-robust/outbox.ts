@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
 
-/** What became of a line: it went out, or the client takes too little, or its connection is closed. */
+/** The result of sending a line. `full`: the client reads too slowly. `closed`: its connection is closed. */
 export type Sent = 'sent' | 'full' | 'closed';
 
-/** The way to a client, whoever writes to it. */
+/** Sends lines to one client, for all senders. */
 export interface Outbox {
-  /** Sends a line, after waiting for the client to take what was sent before. */
+  /** Sends a line. If earlier lines fill the outbox, it waits for the client to read them. */
   send(line: string): Promise<Sent>;
-  /** Sends what is queued, then closes. A client that has not taken it within `grace` milliseconds is cut off. */
+  /** Sends what is queued, then closes. A client that does not read it within `grace` milliseconds is cut off. */
   end(grace?: number): void;
 }
 
@@ -19,15 +19,15 @@ export interface OutboxLimits {
 }
 
 /**
- * An outbox that queues no more than the socket's high-water mark and one line, however many wait to send.
+ * An outbox that queues at most the socket's high-water mark and one line, however many senders wait.
  *
- * The system takes the bytes of a slow client in large steps: on Linux there is room again when a third of the send
- * buffer is free, about 1.5 MB. So a client that reads 4 kB a second makes room only every six minutes, and it must
- * not be taken for one that has stopped.
+ * The system accepts new bytes for a slow client in large steps: on Linux there is room again when a third of the send
+ * buffer is free, about 1.5 MB. A client that reads 4 kB a second makes room only every six minutes. It must not be
+ * treated as one that stopped reading.
  */
 export function newOutbox(socket: Socket, { patience, cutOff }: OutboxLimits): Outbox {
   function cutOffAfter(milliseconds: number): NodeJS.Timeout {
-    const reason = new Error(`took too little for ${milliseconds / 1000} s`);
+    const reason = new Error(`read too little for ${milliseconds / 1000} s`);
     return setTimeout(() => socket.destroy(reason), milliseconds);
   }
 
@@ -40,7 +40,7 @@ export function newOutbox(socket: Socket, { patience, cutOff }: OutboxLimits): O
   };
   socket.on('drain', notFull).on('close', notFull);
 
-  /** One wait for all that have to: it begins with the first of them. @returns whether there is room */
+  /** One wait for all senders. It begins with the first of them. @returns whether there is room */
   function waitForRoom(): Promise<boolean> {
     full ??= cutOffAfter(cutOff);
     room ??= new Promise((resolve) => {
@@ -57,7 +57,7 @@ export function newOutbox(socket: Socket, { patience, cutOff }: OutboxLimits): O
   }
 
   async function send(line: string): Promise<Sent> {
-    // Asked again after each wait: the others who waited may have filled it up.
+    // Checked again after each wait, because another sender may have filled the outbox.
     while (socket.writableNeedDrain) if (!(await waitForRoom())) return 'full';
     if (!socket.writable) return 'closed';
     socket.write(`${line}\n`);

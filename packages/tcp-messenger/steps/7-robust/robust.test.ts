@@ -7,15 +7,15 @@ import { dial, flood, startClient, startStep } from '../../test/peers.ts';
 
 const start = (t: Parameters<typeof startStep>[0], ...args: string[]) => startStep(t, '7-robust', ...args);
 
-/** A client that has been told its number, which is as many as there were before. */
+/** A client that knows its number. Numbers begin at 0. */
 async function enter(...args: Parameters<typeof dial>) {
   const peer = await dial(...args);
   if (!args[2]?.paused) await peer.received(/you are client \d+\n/);
   return peer;
 }
 
-describe('step 7, robust: can', () => {
-  test('read lines however they are packed', async (t) => {
+describe('step 7, robust: the server can', () => {
+  test('read lines, wherever the packets are cut', async (t) => {
     const { address } = await start(t);
     const listening = await enter(t, address);
     const talking = await enter(t, address);
@@ -31,7 +31,7 @@ describe('step 7, robust: can', () => {
     ['without a text', '0 ', /^error format message: "2 hello" says/m],
     ['with control characters', '0 \u001b[2J', /^error format message: "2 hello" says/m],
     ['over 250 bytes', `0 ${'x'.repeat(249)}`, /^error format message: a line has at most 250 bytes$/m],
-    ['for nobody', '7 hello', /^client 7 is closed$/m],
+    ['for a client that does not exist', '7 hello', /^client 7 is closed$/m],
   ] as const) {
     test(`refuse a line ${what}, and keep the connection`, async (t) => {
       const { address } = await start(t);
@@ -42,7 +42,7 @@ describe('step 7, robust: can', () => {
       await client.received(/^0->>still here$/m);
     });
   }
-  test('say that a client is closed once it has left or broken', async (t) => {
+  test('say that a client is closed after it left or its connection broke', async (t) => {
     const { address, line } = await start(t);
     const client = await enter(t, address);
     const leaving = await enter(t, address);
@@ -54,21 +54,21 @@ describe('step 7, robust: can', () => {
     await client.send('1 hello\n2 hello\n');
     await client.received(/client 1 is closed\nclient 2 is closed\n/);
   });
-  test('deliver to a client that has finished typing what was still under way', async (t) => {
+  test('deliver the last lines to a client that has finished typing', async (t) => {
     const { address } = await start(t);
     const client = await enter(t, address);
     client.socket.end('0 last words\nand no end');
     await client.ended;
     assert.match(client.text(), /0->>last words\nerror format message: the last line has no end\n$/);
   });
-  test('hold back who talks to a client that stopped reading, cut that one off, and stay small', async (t) => {
+  test('make senders wait for a client that stopped reading, cut it off, and use little memory', async (t) => {
     const { address, line, child } = await start(t, '--cut-off', '500ms');
     await enter(t, address, { paused: true });
     await line(/^client 0 connected/);
     const talking = await enter(t, address);
     const lines = Buffer.from(`0 ${'x'.repeat(240)}\n`.repeat(4000));
     const flooding = flood(talking, lines, 20);
-    await line(/^client 0 lost: took too little for 0.5 s$/);
+    await line(/^client 0 lost: read too little for 0.5 s$/);
     await talking.received(/client 0 is closed/);
     assert.equal(await flooding, 20);
     const resident = /VmHWM:\s+(\d+) kB/.exec(await readFile(`/proc/${child.pid}/status`, 'utf8'))?.[1];
@@ -76,13 +76,13 @@ describe('step 7, robust: can', () => {
     await talking.send('1 still here\n');
     await talking.received(/1->>still here/);
   });
-  test('keep a client that reads slowly and steadily, and tell what was not delivered to it', async (t) => {
+  test('keep a client that reads slowly, and report each line that was not delivered to it', async (t) => {
     const MESSAGES = 60_000;
     const { address, line, output } = await start(t, '--patience', '100ms');
     const slow = await enter(t, address, { paused: true });
     await line(/^client 0 connected/);
     const talking = await enter(t, address);
-    // All lines are messages but the first, which tells its number.
+    // The first line is the client's number. All others are messages.
     let delivered = -1;
     let look = () => {};
     const reading = setInterval(() => {
@@ -103,7 +103,7 @@ describe('step 7, robust: can', () => {
     assert.ok(refused.length > 0);
     assert.ok(!output.some((text) => text.startsWith('client 0 lost')));
   });
-  test('cut off who does not read answers to its own lines, too', async (t) => {
+  test('cut off a client that does not read the answers to its own lines', async (t) => {
     const { address, line } = await start(t, '--cut-off', '500ms');
     const greedy = await enter(t, address, { paused: true });
     await line(/^client 0 connected/);
@@ -111,8 +111,8 @@ describe('step 7, robust: can', () => {
     assert.ok(taken < 100, `${taken} MB taken`);
     await line(/^client 0 lost/);
   });
-  const noProc = process.platform !== 'linux' && 'Linux tells';
-  test('tell when a peer is gone without a word: keepalive is on', { skip: noProc }, async (t) => {
+  const noProc = process.platform !== 'linux' && 'only Linux lists the timers of its connections';
+  test('notice that a client vanished: keepalive is on', { skip: noProc }, async (t) => {
     const { address } = await start(t);
     await enter(t, address);
     const port = Number(address.split(':')[1]).toString(16).toUpperCase().padStart(4, '0');
@@ -123,7 +123,7 @@ describe('step 7, robust: can', () => {
     // https://docs.kernel.org/networking/proc_net_tcp.html: 02 is a timer of keepalive.
     assert.match(established?.[5] ?? '', /^02:/);
   });
-  test('shut down: everyone gets what waits, then the end, and the program ends with 0', async (t) => {
+  test('shut down: each client gets the lines that wait, then the end, and the program exits with 0', async (t) => {
     const server = await start(t);
     const typing = startClient(t, '7-robust', server.address);
     await typing.line(/you are client 0/);
@@ -134,7 +134,7 @@ describe('step 7, robust: can', () => {
     assert.equal(await typing.exit, 1);
     assert.deepEqual(typing.errors, [`${server.address}: the server closed the connection`]);
   });
-  test('serve a thousand at once, each hearing the next', async (t) => {
+  test('serve a thousand clients at once', async (t) => {
     const { address, line } = await start(t);
     const peers = [];
     for (let number = 0; number < 1000; number++) peers.push(await enter(t, address));
@@ -148,13 +148,13 @@ describe('step 7, robust: can', () => {
 });
 
 describe('step 7, the client', () => {
-  test('sends its arguments, prints what comes, and leaves', async (t) => {
+  test('sends its arguments, prints the answers, and ends', async (t) => {
     const { address } = await start(t);
     const client = startClient(t, '7-robust', address, '0 hello', '5 hello');
     assert.equal(await client.exit, 0);
     assert.deepEqual(client.output, ['you are client 0', '0->>hello', 'client 5 is closed']);
   });
-  test('sends no line that is too long, and goes on', async (t) => {
+  test('does not send a line that is too long, and continues', async (t) => {
     const { address } = await start(t);
     const client = startClient(t, '7-robust', address, '\u00e9'.repeat(126), '0 ok');
     assert.equal(await client.exit, 0);
@@ -167,7 +167,7 @@ describe('step 7, the client', () => {
     assert.match(client.errors[0] ?? '', /^127\.0\.0\.1:1: .*ECONNREFUSED/);
   });
   const noNc = spawnSync('nc', ['-h']).error && !process.env.CI ? 'nc is not installed' : false;
-  test('and nc understand each other', { skip: noNc }, async (t) => {
+  test('exchanges lines with nc', { skip: noNc }, async (t) => {
     const { address, line } = await start(t);
     const [host = '', port = ''] = address.split(':');
     const nc = startCommand(t, 'nc', [host, port]);
@@ -180,7 +180,7 @@ describe('step 7, the client', () => {
   });
 });
 
-test("step 7, robust: can't yet: nobody learns whether a message was read", async (t) => {
+test('step 7, robust: the server cannot yet: no sender learns whether its message was read', async (t) => {
   const { address, line } = await start(t);
   const dying = await enter(t, address, { paused: true });
   await line(/^client 0 connected/);

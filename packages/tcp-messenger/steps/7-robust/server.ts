@@ -1,4 +1,4 @@
-// Step 7: holds, whatever its clients send or fail to read. Type `pnpm tcp-messenger:server` here, and
+// Step 7: survives everything that clients send or do not read. Type `pnpm tcp-messenger:server` here, and
 // `pnpm tcp-messenger:client` or `nc 127.0.0.1 8090` in as many other terminals as you like.
 import { on } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
@@ -14,12 +14,17 @@ const { options } = program('pnpm tcp-messenger:server', 'Passes messages betwee
     parseDuration,
     10_000,
   )
-  .option('--cut-off <duration>', 'how long a client may make no room for more', parseDuration, 600_000)
+  .option(
+    '--cut-off <duration>',
+    'how long a client may be too slow before it is disconnected',
+    parseDuration,
+    600_000,
+  )
   .parse();
 const { port, patience, cutOff } = options;
 
 const messenger = newMessenger({ patience, cutOff, log: console.log });
-// A client that has typed its last line may still have something to read.
+// A client that has sent its last line may still have lines to read.
 const server = createServer({ allowHalfOpen: true });
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());

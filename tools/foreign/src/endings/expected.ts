@@ -1,8 +1,8 @@
 import type { ServerName } from './servers.ts';
 
 /**
- * How a handler's loop over the requests ends, and whether the library says right then that the call was cancelled.
- * `left`: the handler itself left its loop.
+ * How a handler's loop over the requests ended, and whether the library then says that the call was cancelled.
+ * `left`: the handler left the loop.
  */
 export type Saw = 'ended active' | 'ended cancelled' | 'threw cancelled' | 'left active';
 
@@ -18,19 +18,19 @@ export type Ending =
   | 'server shuts down';
 
 // #region expected
-const told: Saw[] = ['threw cancelled'];
-// Node's http2 may end the requests of a lost connection as if they were complete. The flag is set by then.
+const threw: Saw[] = ['threw cancelled'];
+// Node's http2 may end the requests of a lost connection as if they were complete. `call.cancelled` is true by then.
 const flagged: Saw[] = ['threw cancelled', 'ended cancelled'];
-// grpcio may hear of the end of the messages before it hears of the cancel.
+// In grpcio the end of the messages may come before the cancel.
 const either: Saw[] = ['threw cancelled', 'ended cancelled', 'ended active'];
 
-/** What the handlers of each server may see of calls that our client makes. */
+/** How the calls of our client may look to the handlers of each server. */
 export const expected: Record<Exclude<ServerName, 'serve'>, Record<Ending, Saw[]>> = {
   'grpc-js': {
     complete: ['ended active'],
-    'client cancels': told,
-    'request iterable throws': told,
-    deadline: told,
+    'client cancels': threw,
+    'request iterable throws': threw,
+    deadline: threw,
     'server throws': ['left active'],
     'server answers early': ['left active'],
     'client killed': flagged,
@@ -50,14 +50,14 @@ export const expected: Record<Exclude<ServerName, 'serve'>, Record<Ending, Saw[]
   },
   'grpc-go': {
     complete: ['ended active'],
-    'client cancels': told,
-    'request iterable throws': told,
-    deadline: told,
+    'client cancels': threw,
+    'request iterable throws': threw,
+    deadline: threw,
     'server throws': ['left active'],
     'server answers early': ['left active'],
-    'client killed': told,
-    'connection cut': told,
-    'server shuts down': told,
+    'client killed': threw,
+    'connection cut': threw,
+    'server shuts down': threw,
   },
 };
 // #endregion expected

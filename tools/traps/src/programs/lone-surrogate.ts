@@ -1,4 +1,5 @@
-// A server that shortens a text for its status, in a process of its own: the bare one dies of half a character.
+// A server that cuts a text for its status, in a process of its own. Half of a character ends the version with grpc-js
+// alone.
 import { status } from '@grpc/grpc-js';
 import { StatusError } from 'grpc-iterables';
 import { startBare, startOurs } from '../sides.ts';

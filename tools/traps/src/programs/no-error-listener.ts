@@ -1,4 +1,4 @@
-// A client of a server that is down, in a process of its own: the bare one dies of it.
+// A client of a server that is down, in a process of its own. The version with grpc-js alone dies.
 import * as grpc from '@grpc/grpc-js';
 import { iterableClient, StatusError } from 'grpc-iterables';
 import { Stress } from 'proto';

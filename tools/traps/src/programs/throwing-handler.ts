@@ -1,4 +1,4 @@
-// A server whose handler fails for one name, in a process of its own: the bare one dies of it.
+// A server whose handler fails for one name, in a process of its own. The version with grpc-js alone dies.
 import { startBare, startOurs } from '../sides.ts';
 
 async function find(name: string): Promise<string> {

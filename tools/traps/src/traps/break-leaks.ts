@@ -17,7 +17,7 @@ function outcome(stopped: number): Outcome {
 export const breakLeaks: Trap = {
   name: 'break-leaks',
   title: '`break` in the client does not cancel the call',
-  what: 'streams went on when the client had left its loop',
+  what: 'streams continued after the client had left its loop',
   async bare() {
     let stopped = 0;
     await using bare = await startBare({

@@ -9,14 +9,14 @@ function outcome(cancelled: number): Outcome {
     wrong: cancelled,
     of: CALLS,
     client: `read ${CALLS} streams to their end`,
-    server: `was told ${cancelled} times to stop`,
+    server: `was told ${cancelled} times that a call was cancelled`,
   };
 }
 
 export const cancelledAfterSuccess: Trap = {
   name: 'cancelled-after-success',
-  title: 'The event "cancelled" comes after calls that went well, too',
-  what: 'calls that went well were cancelled, says the server',
+  title: 'The event "cancelled" also comes after calls that ended well',
+  what: 'calls that ended well looked cancelled to the server',
   async bare() {
     let cancelled = 0;
     await using bare = await startBare({
@@ -43,7 +43,7 @@ export const cancelledAfterSuccess: Trap = {
       // #endregion ours
     });
     for (let call = 0; call < CALLS; call++) for await (const _ of ours.client.download({}));
-    // No call outlives its server.
+    // After this no call is open, so nothing can be counted late.
     await ours.server.shutdown();
     return outcome(cancelled);
   },

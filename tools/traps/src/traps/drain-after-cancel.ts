@@ -6,7 +6,7 @@ import { NEVER, SURELY, until } from '../until.ts';
 const UPLOADS = 10;
 const padding = Buffer.alloc(100_000);
 
-/** Files that are to be uploaded, and are closed when that is over. */
+/** Files to upload. Each should be closed when its upload is over. */
 function files() {
   let closed = 0;
   const open = () => ({
@@ -30,8 +30,8 @@ function outcome(closed: number): Outcome {
 
 export const drainAfterCancel: Trap = {
   name: 'drain-after-cancel',
-  title: 'After a cancel, "drain" never comes',
-  what: 'files stayed open when their upload was cancelled',
+  title: 'After a cancel, the event "drain" never comes',
+  what: 'files stayed open after their upload was cancelled',
   async bare() {
     const { open, closed } = files();
     let begun = 0;

@@ -6,7 +6,7 @@ import { NEVER, SURELY, until } from '../until.ts';
 
 const UPLOADS = 10;
 
-/** A source without end, and how many of those that were read have been closed again. */
+/** Sources of requests without an end, and how many of them were closed. */
 function sources() {
   let closed = 0;
   async function* requests() {
@@ -30,7 +30,7 @@ function outcome(answers: string[], closed: number): Outcome {
 
 export const earlyAnswer: Trap = {
   name: 'early-answer',
-  title: 'A server that answers early hangs the sender',
+  title: 'A server that answers early makes the sender wait forever',
   what: 'sources stayed open after the answer',
   async bare() {
     const { requests, closed } = sources();

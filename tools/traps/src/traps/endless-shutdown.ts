@@ -20,7 +20,7 @@ function outcome(endings: string[], down: boolean): Outcome {
 export const endlessShutdown: Trap = {
   name: 'endless-shutdown',
   title: '`tryShutdown` waits for open streams without limit',
-  what: 'streams went on when the server was told to shut down',
+  what: 'streams continued after the server began to shut down',
   async bare() {
     const endings: string[] = [];
     await using bare = await startBare({ Download: (call) => void call.write({}) });

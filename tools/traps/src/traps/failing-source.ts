@@ -14,15 +14,15 @@ function outcome(server: number, client: number): Outcome {
   return {
     wrong: 2 * STREAMS - server - client,
     of: 2 * STREAMS,
-    client: `learned of ${client} of the server's ${STREAMS} failures`,
-    server: `learned of ${server} of the client's ${STREAMS} failures`,
+    client: `got ${client} of the server's ${STREAMS} failures`,
+    server: `got ${server} of the client's ${STREAMS} failures`,
   };
 }
 
 export const failingSource: Trap = {
   name: 'failing-source',
-  title: 'A source that fails in a pipeline does not reach the other side',
-  what: 'failures never reached the other side, which waits',
+  title: 'The failure of a source in a pipeline does not reach the other side',
+  what: 'failures did not reach the other side, which still waits',
   async bare() {
     let atServer = 0;
     let atClient = 0;

@@ -18,7 +18,7 @@ export const forAwaitDestroys: Trap = {
   name: 'for-await-destroys',
   title: '`for await` on a bidirectional call destroys its writing side',
   what: 'calls hung after the last request',
-  mendedInNode: 24,
+  fixedInNode: 24,
   async bare() {
     let handled = 0;
     await using bare = await startBare({
@@ -36,7 +36,7 @@ export const forAwaitDestroys: Trap = {
       const call = bare.client.exchange();
       call.on('data', () => answers++);
       call.on('end', () => ended++);
-      // When the server is shut down, after this.
+      // The end of the trap shuts the server down, and the calls that hang fail.
       call.on('error', () => {});
       for (const request of requests) call.write(request);
       call.end();

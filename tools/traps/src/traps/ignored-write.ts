@@ -3,9 +3,9 @@ import type { Outcome, Trap } from '../trap.ts';
 
 const MESSAGES = 1000;
 const message = { padding: Buffer.alloc(64 * 1024) };
-/** How many the client reads. */
+/** How many messages the client reads. */
 const READ = 10;
-/** What HTTP/2 lets a sender have under way, and a few messages on each side. */
+/** The messages that HTTP/2 allows on the way, and a few more on each side. */
 const ENOUGH = 50;
 
 function outcome(written: number): Outcome {
@@ -19,8 +19,8 @@ function outcome(written: number): Outcome {
 
 export const ignoredWrite: Trap = {
   name: 'ignored-write',
-  title: '`write` without waiting for "drain" queues without limit',
-  what: `messages filled the server's memory, beyond the ${ENOUGH} that may be under way`,
+  title: '`write` without waiting for "drain" fills the memory without limit',
+  what: `messages filled the server's memory, besides the ${ENOUGH} that may be on their way`,
   async bare() {
     let written = 0;
     await using bare = await startBare({

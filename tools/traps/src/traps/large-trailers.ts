@@ -21,13 +21,13 @@ function outcome(endings: string[]): Outcome {
     wrong: SIZES.length - endings.filter((ending) => ending === 'NOT_FOUND').length,
     of: SIZES.length,
     client: `got ${endings.join(', ')}${waiting === 0 ? '' : `, and waits for ${waiting}`}`,
-    server: `sent ${SIZES.length} times NOT_FOUND, with ${SIZES.join(', ')} bytes of details`,
+    server: `sent NOT_FOUND ${SIZES.length} times, with ${SIZES.join(', ')} bytes of details`,
   };
 }
 
 export const largeTrailers: Trap = {
   name: 'large-trailers',
-  title: 'Details above the header limit take the status with them',
+  title: 'Details above the header limit lose the status',
   what: 'statuses were lost',
   async bare() {
     await using bare = await startBare({

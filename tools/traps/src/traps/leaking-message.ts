@@ -20,8 +20,8 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 export const leakingMessage: Trap = {
   name: 'leaking-message',
-  title: 'The message of any error goes to the client',
-  what: 'errors told the client what is for the log',
+  title: 'The message of every error goes to the client',
+  what: 'errors showed the client a text that is for the log',
   async bare() {
     await using bare = await startBare({
       // #region bare

@@ -1,7 +1,7 @@
 import { dyingServer } from '../dying-server.ts';
 
 export const loneSurrogate = dyingServer(
-  { name: 'lone-surrogate', title: 'Half a character in the text of a status ends the server' },
-  // Each takes two places in a string, and the nineteenth letter is the last before them.
+  { name: 'lone-surrogate', title: 'Half a character in the text of a status ends the server process' },
+  // A string of JavaScript has two places for each of these characters. The server cuts between the two of the first one.
   'nineteen letters in🙂🙂',
 );

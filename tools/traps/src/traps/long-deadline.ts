@@ -4,12 +4,12 @@ import { startBare, startOurs } from '../sides.ts';
 import type { Outcome, Trap } from '../trap.ts';
 
 const DAY = 24 * 3600 * 1000;
-// In days; 24.8 of them are 2 ** 31 milliseconds.
+// In days. 24.8 days are 2 ** 31 milliseconds.
 const TIMEOUTS = [20, 30, 40, 50, 60];
 
 interface Call {
   asked: number;
-  /** What the server took it for, in days; undefined: no deadline. */
+  /** How many days the server understood; undefined: no deadline. */
   taken: number | undefined;
   ending: string;
 }
@@ -22,14 +22,14 @@ function outcome(calls: Call[]): Outcome {
   return {
     wrong: early.length,
     of: calls.length,
-    client: `gave calls ${list(TIMEOUTS)} days, and got ${list(calls.map(({ ending }) => ending))}`,
-    server: `took them for ${list(calls.map(({ taken }) => taken?.toFixed(1) ?? 'no deadline'))}`,
+    client: `set deadlines of ${list(TIMEOUTS)} days, and got ${list(calls.map(({ ending }) => ending))}`,
+    server: `understood ${list(calls.map(({ taken }) => taken?.toFixed(1) ?? 'no deadline'))}`,
   };
 }
 
 export const longDeadline: Trap = {
   name: 'long-deadline',
-  title: 'A deadline of more than 24.8 days has passed already',
+  title: 'A deadline more than 24.8 days away comes too early',
   what: 'deadlines came too early',
   async bare() {
     let taken: number | undefined;

@@ -6,7 +6,7 @@ import { nameOf } from '../ending.ts';
 import { startBare, startOurs } from '../sides.ts';
 import type { Outcome, Trap } from '../trap.ts';
 
-// Together less than what HTTP/2 lets a server send ahead.
+// Together they fit into the window of HTTP/2, so the server can send all of them.
 const MESSAGES = 50;
 const message = { padding: Buffer.alloc(1000) };
 
@@ -32,7 +32,7 @@ async function readAll(responses: AsyncIterable<unknown>, sent: () => number): P
 
 export const lostBeforeError: Trap = {
   name: 'lost-before-error',
-  title: 'An error overtakes the responses before it',
+  title: 'Responses before an error are lost',
   what: 'responses that the server sent before its error were lost to a slow reader',
   async bare() {
     let sent = 0;

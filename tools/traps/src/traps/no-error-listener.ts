@@ -8,15 +8,15 @@ async function run(version: Version): Promise<Outcome> {
   return {
     wrong: died ? 1 : 0,
     of: 1,
-    client: died ? ending : `${await program.firstLine()}, and went on`,
+    client: died ? ending : `${await program.firstLine()}, and continued`,
     server: 'is down',
   };
 }
 
 export const noErrorListener: Trap = {
   name: 'no-error-listener',
-  title: 'A stream without an "error" listener ends the client',
-  what: 'client processes died of a server that is down, in spite of their try and catch',
+  title: 'A stream without an "error" listener ends the client process',
+  what: 'client processes died because the server was down, in spite of try and catch',
   bare: () => run('bare'),
   ours: () => run('ours'),
 };

@@ -5,22 +5,22 @@ import { NEVER, until } from '../until.ts';
 
 const MESSAGES = 2000;
 const message = { padding: Buffer.alloc(1024) };
-/** What HTTP/2 lets a sender have under way, 64 KiB, twice that on its own side, and a few messages. */
+/** 64 KiB that HTTP/2 allows on the way, twice as much in the sender, and a few messages more. */
 const ENOUGH = 300;
 
 function outcome(taken: number): Outcome {
   return {
     wrong: Math.max(0, taken - ENOUGH),
     of: MESSAGES,
-    client: `took ${taken} messages of 1 KiB from its source, waiting for "drain" each time that it should`,
+    client: `took ${taken} messages of 1 KiB from its source, and waited for "drain" each time that it should`,
     server: 'read none',
   };
 }
 
 export const retryBuffer: Trap = {
   name: 'retry-buffer',
-  title: 'The first MiB of an upload meets no backpressure',
-  what: `messages were taken beyond the ${ENOUGH} that may be under way`,
+  title: 'The first MiB of an upload has no backpressure',
+  what: `messages were accepted besides the ${ENOUGH} that may be on their way`,
   async bare() {
     await using bare = await startBare({ Upload: () => {} });
     const call = bare.client.upload(() => {});
