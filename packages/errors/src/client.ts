@@ -28,7 +28,10 @@ await runClient(
     port: 8084,
     client: Greetering,
     setup: (command) =>
-      command.argument('[scenarios...]', `which scenarios to run, default all: ${Object.keys(scenarios).join(', ')}`),
+      command.argument(
+        '[scenarios...]',
+        `which scenarios to run, default all: ${Object.keys(scenarios).join(', ')}`,
+      ),
   },
   async (client, { args: [names = []], call }) => {
     for (const [name, { shows, ends, run }] of chosen(names)) {
