@@ -8,6 +8,7 @@ export const protoFiles = [
   'stream/server_stream.proto',
   'stream/client_stream.proto',
   'stream/bidirectional_stream.proto',
+  'stream/prices.proto',
   'greetering.proto',
   'google/rpc/status.proto',
   'google/rpc/error_details.proto',

@@ -12,6 +12,7 @@ import type { ProtoGrpcType as GreeteringTypes } from './gen/greetering.ts';
 import type { ProtoGrpcType as HealthTypes } from './gen/health.ts';
 import type { ProtoGrpcType as InteropTypes } from './gen/interop.ts';
 import type { ProtoGrpcType as MessangerTypes } from './gen/messanger.ts';
+import type { ProtoGrpcType as PricesTypes } from './gen/prices.ts';
 import type { ProtoGrpcType as ProxyTypes } from './gen/proxy.ts';
 import type { ProtoGrpcType as ReflectionTypes } from './gen/reflection.ts';
 import type { ProtoGrpcType as ReflectionAlphaTypes } from './gen/reflection_v1alpha.ts';
@@ -25,6 +26,7 @@ import type { ProtoGrpcType as WorkQueueTypes } from './gen/work_queue.ts';
 type Loaded = ServerStreamTypes &
   ClientStreamTypes &
   BidirectionalStreamTypes &
+  PricesTypes &
   GreeteringTypes &
   StatusTypes &
   ErrorDetailsTypes &
@@ -47,7 +49,7 @@ const loaded = loadPackageDefinition(
   loadSync(protoFiles, { ...messageOptions, includeDirs: [protoRoot] }),
 ) as unknown as Loaded;
 
-export const { ServerStream, ClientStream, BidirectionalStreamServer } = loaded.stream;
+export const { ServerStream, ClientStream, BidirectionalStreamServer, Prices } = loaded.stream;
 export const { Greetering } = loaded.proto;
 export const { Stress } = loaded.stress;
 export const { Bench } = loaded.bench;

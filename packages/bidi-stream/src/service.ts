@@ -5,13 +5,12 @@ import type { BidirectionalStreamServerHandlers } from 'proto/gen/stream/Bidirec
 import { squareRoot } from './sqrt.ts';
 
 /**
- * The service behind `server.ts`.
+ * The service that `server.ts` serves.
  *
- * @param log gets a line for each number, and one for a call that did not complete
+ * @param log is called with one line for each number, and one for a call that did not complete
  */
 export function sqrtService(log: (line: string) => void): Service {
   return defineService<BidirectionalStreamServerHandlers>(BidirectionalStreamServer.service, {
-    // #region handler
     async *Sqrt(requests, { signal }) {
       let position = 0;
       try {
@@ -32,6 +31,5 @@ export function sqrtService(log: (line: string) => void): Service {
         if (signal.aborted) log(`${signal.reason.details} after ${position} numbers`);
       }
     },
-    // #endregion handler
   });
 }

@@ -7,7 +7,7 @@ const server = new URL('./server.ts', import.meta.url);
 const client = new URL('./client.ts', import.meta.url);
 
 describe('squareRoot', () => {
-  test('is refused to negative numbers and NaN only', () => {
+  test('refuses negative numbers and NaN only', () => {
     assert.equal(squareRoot(0), 0);
     assert.equal(squareRoot(Number.POSITIVE_INFINITY), Number.POSITIVE_INFINITY);
     assert.throws(() => squareRoot(-0.5), /-0.5 has no square root/);
@@ -27,7 +27,7 @@ describe('the programs', () => {
     ]);
     assert.equal(run.output.at(-1), 'Server Closed');
   });
-  test('answer each line before the next one is typed', async (t) => {
+  test('answer each line before the next line is typed', async (t) => {
     const { address } = await startServer(t, server);
     const run = startProgram(t, client, '--address', address, '-');
     for (const root of [2, 3, 4]) {
@@ -38,14 +38,14 @@ describe('the programs', () => {
     assert.equal(await run.exit, 0);
     assert.deepEqual(run.output, ['Recv Data:2', 'Recv Data:3', 'Recv Data:4', 'Server Closed']);
   });
-  test('a negative number ends the stream, naming number and position', async (t) => {
+  test('a negative number ends the stream with an error that names the number and its position', async (t) => {
     const { address } = await startServer(t, server);
     const run = startProgram(t, client, '--address', address, '4', '-1', '9');
     assert.equal(await run.exit, 1);
     assert.deepEqual(run.output, ['Recv Data:2']);
     assert.deepEqual(run.errors, ['INVALID_ARGUMENT: number 2 of the stream: -1 has no square root']);
   });
-  test('a server that stops ends the client with UNAVAILABLE', async (t) => {
+  test('if the server is killed, the client ends with UNAVAILABLE', async (t) => {
     const { address, child } = await startServer(t, server);
     const run = startProgram(t, client, '--address', address, '-');
     run.child.stdin.write('4\n');

@@ -1,7 +1,7 @@
 /**
- * The square root of a number that has one.
+ * The square root of a number.
  *
- * @throws RangeError, naming the number, if it is negative or NaN
+ * @throws RangeError if the number is negative or NaN
  */
 export function squareRoot(number: number): number {
   if (Number.isNaN(number) || number < 0) throw new RangeError(`${number} has no square root`);

@@ -1,5 +1,5 @@
 // Client streaming: adds up the numbers that a client sends.
-// Type `pnpm client-stream:server` here and `pnpm client-stream:client 1 2 3` in another terminal.
+// Start it with `pnpm client-stream:server`. Then type `pnpm client-stream:client 1 2 3` in another terminal.
 import { runServer } from 'cli';
 import { sumService } from './service.ts';
 

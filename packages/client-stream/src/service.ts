@@ -5,13 +5,12 @@ import type { ClientStreamHandlers } from 'proto/gen/stream/ClientStream';
 import { add, emptySum, fitsInt64 } from './sum.ts';
 
 /**
- * The service behind `server.ts`.
+ * The service that `server.ts` serves.
  *
- * @param log gets a line for the end of each call
+ * @param log is called with one line when a call has ended
  */
 export function sumService(log: (line: string) => void): Service {
   return defineService<ClientStreamHandlers>(ClientStream.service, {
-    // #region handler
     async Sum(requests, { signal }) {
       let sum = emptySum;
       try {
@@ -20,14 +19,13 @@ export function sumService(log: (line: string) => void): Service {
         if (signal.aborted) log(`${endingOf(signal)} after ${sum.count} numbers, nothing summed`);
         throw error;
       }
-      // Here, and only here, the client has really sent its last number.
+      // This line runs only if the client has really sent its last number.
       if (!fitsInt64(sum.total)) {
         throw new StatusError(status.OUT_OF_RANGE, `the sum ${sum.total} does not fit int64`);
       }
       log(`sum of ${sum.count} numbers: ${sum.total}`);
       return { sum: String(sum.total) };
     },
-    // #endregion handler
   });
 }
 

@@ -13,7 +13,7 @@ describe('the programs', () => {
     assert.deepEqual(run.output, ['sum: 45']);
     await line(/^sum of 10 numbers: 45$/);
   });
-  test('add int64s exactly, and say so when the sum is none', async (t) => {
+  test('add int64s exactly, and refuse a sum that does not fit int64', async (t) => {
     const { address } = await startServer(t, server);
     const exact = startProgram(t, client, '--address', address, '9223372036854775807', '-1');
     const tooLarge = startProgram(t, client, '--address', address, '9223372036854775807', '1');
@@ -22,14 +22,14 @@ describe('the programs', () => {
     assert.equal(await tooLarge.exit, 1);
     assert.deepEqual(tooLarge.errors, ['OUT_OF_RANGE: the sum 9223372036854775808 does not fit int64']);
   });
-  test('an empty stream adds up to 0', async (t) => {
+  test('the sum of an empty stream is 0', async (t) => {
     const { address } = await startServer(t, server);
     const run = startProgram(t, client, '--address', address, '-');
     run.child.stdin.end();
     assert.equal(await run.exit, 0);
     assert.deepEqual(run.output, ['sum: 0']);
   });
-  test('a line that is no int64 cancels the call: no sum anywhere', async (t) => {
+  test('a line that is not an int64 cancels the call, and nothing is summed', async (t) => {
     const { address, line, output } = await startServer(t, server);
     const run = startProgram(t, client, '--address', address, '-');
     run.child.stdin.write('1\n2\n3\nfour\n5\n');
@@ -49,12 +49,12 @@ describe('the programs', () => {
   test('a client that is killed is never summed', async (t) => {
     const { address, line, output } = await startServer(t, server);
     const run = startProgram(t, client, '--address', address, '-');
-    // Many numbers at once: when the first lines are sent, the rest is under way.
+    // Many numbers at once, so that the client is still sending when it is killed.
     run.child.stdin.write(Array.from({ length: 50_000 }, (_, index) => `${index}\n`).join(''), () =>
       run.child.kill('SIGKILL'),
     );
     await run.exit;
-    // A client killed before it called leaves no trace on the server; this one is told from it by the next.
+    // The server logs nothing for a client that was killed before its call. The next client shows that its log is complete.
     const next = startProgram(t, client, '--address', address, '7');
     assert.equal(await next.exit, 0);
     await line(/^sum of 1 numbers: 7$/);

@@ -1,18 +1,18 @@
-/** Whether a number can be sent as an int64. */
+/** Tells if a number fits into the 64 bits of an int64. */
 export function fitsInt64(number: bigint): boolean {
   return BigInt.asIntN(64, number) === number;
 }
 
-/** The sum of a stream of numbers so far, exact. */
+/** The exact sum of the numbers that have arrived so far. */
 export interface Sum {
   readonly count: number;
   readonly total: bigint;
 }
 
-/** What nothing adds up to. */
+/** The sum of no numbers. */
 export const emptySum: Sum = { count: 0, total: 0n };
 
-/** The sum with one more number. */
+/** Adds one more number to a sum. */
 export function add({ count, total }: Sum, number: bigint): Sum {
   return { count: count + 1, total: total + number };
 }

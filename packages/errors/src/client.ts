@@ -1,4 +1,4 @@
-// Errors: makes calls that fail, one way each, and prints what the client learns.
+// Errors: makes calls that fail, each in another way, and prints what the client learns.
 // Start `pnpm errors:server` in another terminal first.
 import { status } from '@grpc/grpc-js';
 import { runClient, UsageError } from 'cli';
@@ -24,11 +24,14 @@ function printFailure(error: StatusError): void {
 await runClient(
   {
     name: 'errors',
-    description: 'Fails in every way that a call can, and shows what the client learns.',
+    description: 'Makes calls that fail, and prints what the client learns.',
     port: 8084,
     client: Greetering,
     setup: (command) =>
-      command.argument('[scenarios...]', `which ones, default all: ${Object.keys(scenarios).join(', ')}`),
+      command.argument(
+        '[scenarios...]',
+        `which scenarios to run, default all: ${Object.keys(scenarios).join(', ')}`,
+      ),
   },
   async (client, { args: [names = []], call }) => {
     for (const [name, { shows, ends, run }] of chosen(names)) {

@@ -6,7 +6,7 @@ export function millisecondsOf(duration: Duration__Output | null): number {
   return duration ? Number(duration.seconds) * 1000 + duration.nanos / 1e6 : 0;
 }
 
-/** One detail in words, a line for each thing that it says. */
+/** One detail as text, with one line for each thing that it says. */
 export function describeDetail(detail: ReceivedDetail): string[] {
   switch (detail.type) {
     case 'BadRequest':

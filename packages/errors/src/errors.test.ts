@@ -38,7 +38,7 @@ describe('rich status', () => {
     assert.deepEqual({ ...retry?.retryDelay }, { seconds: '3', nanos: 500_000_000 });
   });
   test('a detail of an unknown type is kept with its bytes', () => {
-    // Status{code: 10, details: [Any{type_url: "x/y.Z", value: 01 02}]}, as a peer with its own types sends it.
+    // Status{code: 10, details: [Any{type_url: "x/y.Z", value: 01 02}]}, from a peer with types of its own.
     const bytes = Buffer.from([8, 10, 26, 11, 10, 5, ...Buffer.from('x/y.Z'), 18, 2, 1, 2]);
     const error = new StatusError(status.ABORTED, 'no');
     error.metadata.set('grpc-status-details-bin', bytes);
@@ -47,7 +47,7 @@ describe('rich status', () => {
     assert.equal(detail.typeUrl, 'x/y.Z');
     assert.deepEqual([...detail.value], [1, 2]);
   });
-  test('a trailer that is no status hides nothing and throws nothing', () => {
+  test('a trailer that is not a status is returned as an unknown detail', () => {
     const error = new StatusError(status.ABORTED, 'no');
     assert.deepEqual(detailsOf(error), []);
     error.metadata.set('grpc-status-details-bin', Buffer.from([255, 255, 255]));
@@ -56,7 +56,7 @@ describe('rich status', () => {
 });
 
 describe('the programs', () => {
-  test('fail in every way, and print what the demo shows', async (t) => {
+  test('print what the demo shows, for every scenario', async (t) => {
     const { address, output } = await startServer(t, server);
     const run = startProgram(t, client, '--address', address);
     assert.equal(await run.exit, 0);
@@ -66,7 +66,7 @@ describe('the programs', () => {
     assert.ok(output.some((line) => line.includes('cannot read /etc/secret')));
     assert.ok(output.some((line) => /trailers of \d+ bytes exceed the limit of 8192/.test(line)));
   });
-  test('an unknown scenario exits with 2 and names those that exist', async (t) => {
+  test('an unknown scenario ends with exit status 2, and the error names the known ones', async (t) => {
     const { address } = await startServer(t, server);
     const run = startProgram(t, client, '--address', address, 'nonsense');
     assert.equal(await run.exit, 2);

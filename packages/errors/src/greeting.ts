@@ -1,4 +1,4 @@
-/** What is wrong with a name; an empty list: nothing. */
+/** Everything that is wrong with a name. The list is empty if nothing is wrong. */
 export function flawsOf(name: string): string[] {
   const flaws: string[] = [];
   if (name === '') flaws.push('must not be empty');
@@ -7,7 +7,7 @@ export function flawsOf(name: string): string[] {
   return flaws;
 }
 
-/** The greeting of one name or several. */
+/** A greeting for one or several names. */
 export function greet(names: string[]): string {
   return `Hello, ${names.join(' and ')}!`;
 }

@@ -1,4 +1,4 @@
-// Every refusal of the service, with what a client can do about it.
+// Every refusal of the service, with details that tell the client what it can do.
 import { status } from '@grpc/grpc-js';
 import type { StatusError } from 'grpc-iterables';
 import { flawsOf } from './greeting.ts';
@@ -9,7 +9,7 @@ const RESERVED = 'root';
 /** The shortest time between two greetings of one name, in milliseconds. */
 const GREETING_INTERVAL = 300;
 
-/** For the user to mend: says every flaw at once, not the first only. */
+/** For a user who corrects a form: it names everything that is wrong, and not only the first thing. */
 // #region bad-request
 export function badName(name: string): StatusError | undefined {
   const flaws = flawsOf(name);
@@ -20,7 +20,7 @@ export function badName(name: string): StatusError | undefined {
 }
 // #endregion bad-request
 
-/** For the program to switch on: a reason that stays the same whatever the message says. */
+/** For a program: a reason that stays the same when somebody changes the text of the message. */
 export function reservedName(name: string): StatusError | undefined {
   if (name !== RESERVED) return undefined;
   return richStatus(status.PERMISSION_DENIED, `${name} is not greeted`, [
@@ -29,7 +29,7 @@ export function reservedName(name: string): StatusError | undefined {
   ]);
 }
 
-/** For the program to wait: a limit, and when to come back. Each call of the result counts one greeting. */
+/** For a program that can wait: a limit, and when to call again. Each call of the returned function counts one greeting. */
 export function greetingQuota(): (name: string) => StatusError | undefined {
   const greeted = new Map<string, number>();
   return (name) => {
@@ -50,7 +50,7 @@ export function greetingQuota(): (name: string) => StatusError | undefined {
   };
 }
 
-/** More than a header may hold: the client gets the status, the server's log the reason why nothing else. */
+/** Details that are too large for the trailers. The client gets only the status, and the server's log says why. */
 export function tooMuchToSay(): StatusError {
   return richStatus(status.ABORTED, 'the story is too long', [
     { type: 'DebugInfo', detail: 'once upon a time '.repeat(1000) },

@@ -4,7 +4,7 @@ import anyPb from 'google-protobuf/google/protobuf/any_pb.js';
 import { StatusError } from 'grpc-iterables';
 import { rpc } from 'proto';
 
-/** The ten standard details; google/rpc/error_details.proto says what each is for. */
+/** The ten standard details. google/rpc/error_details.proto explains each of them. */
 const messages = {
   ErrorInfo: rpc.ErrorInfo,
   RetryInfo: rpc.RetryInfo,
@@ -25,29 +25,29 @@ type OutputOf<Message> = Message extends MessageTypeDefinition<infer _, infer Ou
 /** A detail to send, such as `{ type: 'ErrorInfo', reason: 'NAME_RESERVED', domain: 'example.com' }`. */
 export type Detail = { [N in Name]: { type: N } & InputOf<Messages[N]> }[Name];
 
-/** A detail of a type that this program does not know, or whose bytes are not what its type says. */
+/** A detail of an unknown type, or one whose bytes do not fit its type. */
 export interface UnknownDetail {
   type: 'unknown';
   typeUrl: string;
   value: Uint8Array;
 }
 
-/** A detail that was received: switch on its `type`. */
+/** A received detail. Use its `type` to tell which one it is. */
 export type ReceivedDetail = { [N in Name]: { type: N } & OutputOf<Messages[N]> }[Name] | UnknownDetail;
 
 const PACKAGE = 'google.rpc.';
 const TRAILER = 'grpc-status-details-bin';
 
-/** The serializer of a detail of any type: its `type` has chosen the message already. */
+/** Serializes a detail as the message that its `type` names. */
 function serialize(detail: Detail): Buffer {
   const message = messages[detail.type] as MessageTypeDefinition<object, object>;
   return message.serialize(detail);
 }
 
 /**
- * A status with details for programs, in the trailer that all gRPC libraries use for them.
+ * A status with details for programs. They are in the trailer that all gRPC libraries use for details.
  *
- * Above 8 KiB of trailers the server sends the status without details, and reports that to its `onError`.
+ * If the trailers exceed 8 KiB, the server sends the status without details, and tells its `onError`.
  */
 export function richStatus(code: status, message: string, details: Detail[]): StatusError {
   const packed = details.map((detail) => {
@@ -61,10 +61,10 @@ export function richStatus(code: status, message: string, details: Detail[]): St
 }
 
 /**
- * The details of a failed call; none if it has none.
+ * The details of a failed call, or an empty list.
  *
- * Nothing is lost and nothing throws: what can't be read comes as an UnknownDetail with its bytes, and a
- * trailer that is no status at all as one with the trailer's name for its type.
+ * It never throws. A detail that cannot be read is returned as an `UnknownDetail` with its bytes. If the trailer
+ * is not a status at all, the `typeUrl` of that detail is the name of the trailer.
  */
 export function detailsOf(error: StatusError): ReceivedDetail[] {
   const [trailer] = error.metadata.get(TRAILER);
@@ -88,12 +88,12 @@ function unpack(typeUrl: string, value: Uint8Array): ReceivedDetail {
   try {
     if (isName(name)) return received(name, Buffer.from(value));
   } catch {
-    // Not what its type says: kept as it came.
+    // The bytes do not fit the type. They are returned unread below.
   }
   return { type: 'unknown', typeUrl, value };
 }
 
 function received(type: Name, bytes: Buffer): ReceivedDetail {
-  // Sound because `messages` maps each name to its own message; the compiler can't follow a union through it.
+  // The cast is safe because `messages` maps each name to its own message. The compiler cannot see that.
   return { type, ...messages[type].deserialize(bytes) } as ReceivedDetail;
 }

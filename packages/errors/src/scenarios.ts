@@ -1,4 +1,4 @@
-// One way to fail each: what the client does, what it learns, and what it can do about it.
+// Each scenario is one way to fail: what the client does, what it learns, and what it can do about it.
 import { setTimeout as delay } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { type CallOptions, type IterableClient, StatusError } from 'grpc-iterables';
@@ -11,14 +11,14 @@ type Print = (line: string) => void;
 
 export interface Scenario {
   shows: string;
-  /** The status that the call ends with; OK where the client found a way. */
+  /** The status with which the call ends. It is OK if the client succeeds in the end. */
   ends: status;
   run(client: Client, call: CallOptions, print: Print): Promise<void>;
 }
 
 export const scenarios: Record<string, Scenario> = {
   'bad-request': {
-    shows: 'unary, before any message: every flaw of a field at once',
+    shows: 'unary, before any message: the server names everything that is wrong',
     ends: status.INVALID_ARGUMENT,
     async run(client, call, print) {
       const { msg } = await client.hello({ name: `line one\nline two${'!'.repeat(40)}` }, call);
@@ -26,13 +26,13 @@ export const scenarios: Record<string, Scenario> = {
     },
   },
   reason: {
-    shows: 'client streaming, while the client still sends: a reason that code can switch on',
+    shows: 'client streaming, while the client still sends: a reason that a program can check',
     ends: status.PERMISSION_DENIED,
     async run(client, call, print) {
       async function* names() {
         yield { name: 'Ann' };
         yield { name: 'root' };
-        // The refusal comes before these end, which they never do.
+        // These names never end. The server refuses the call before that.
         for (;;) {
           yield { name: 'Eve' };
           await delay(10);
@@ -44,7 +44,7 @@ export const scenarios: Record<string, Scenario> = {
         // #region reason
         for (const detail of error instanceof StatusError ? detailsOf(error) : []) {
           if (detail.type === 'ErrorInfo' && detail.reason === 'NAME_RESERVED') {
-            print(`code says: leave out ${detail.metadata.name}`);
+            print(`the reason says: leave out ${detail.metadata.name}`);
           }
         }
         // #endregion reason
@@ -53,7 +53,7 @@ export const scenarios: Record<string, Scenario> = {
     },
   },
   quota: {
-    shows: 'unary: a limit, and a client that waits as long as it is told',
+    shows: 'unary: a limit, and a client that waits as long as the server says',
     ends: status.OK,
     async run(client, call, print) {
       const name = `Bob ${process.pid}`;
@@ -74,21 +74,21 @@ export const scenarios: Record<string, Scenario> = {
     },
   },
   middle: {
-    shows: 'bidirectional, in the middle: what was answered before stays answered',
+    shows: 'bidirectional, after one response: the client keeps that response',
     ends: status.INVALID_ARGUMENT,
     async run(client, call, print) {
       for await (const { msg } of client.greetTogether([{ name: 'Ann' }, { name: '' }], call)) print(msg);
     },
   },
   exception: {
-    shows: 'server streaming, in the middle: an exception that tells the client nothing',
+    shows: 'server streaming, after three responses: an exception whose text the client does not get',
     ends: status.INTERNAL,
     async run(client, call, print) {
       for await (const { msg } of client.streamHello({ name: 'Murphy' }, call)) print(msg);
     },
   },
   'too-large': {
-    shows: 'unary: details above the header limit; the status arrives without them',
+    shows: 'unary: details that are too large for the trailers; the status arrives without them',
     ends: status.ABORTED,
     async run(client, call, print) {
       print((await client.hello({ name: 'Scheherazade' }, call)).msg);

@@ -1,5 +1,5 @@
-// Errors: greets in all four kinds of call, and fails in every way that a service can.
-// Type `pnpm errors:server` here and `pnpm errors:client` in another terminal.
+// Errors: greets in all four kinds of call, and refuses some names.
+// Start it with `pnpm errors:server`. Then type `pnpm errors:client` in another terminal.
 import { runServer } from 'cli';
 import { greetingService } from './service.ts';
 

@@ -5,9 +5,9 @@ import { countdown, greet } from './greeting.ts';
 import { badName, greetingQuota, reservedName, tooMuchToSay } from './refusals.ts';
 
 /**
- * The service behind `server.ts`: greets, and refuses some names in each of the ways that a service fails.
+ * The service that `server.ts` serves. It greets, and it refuses some names, each in another way.
  *
- * @param onError is told what clients are not: exceptions, and details that were too large to send
+ * @param onError gets what clients do not get: exceptions, and details that are too large to send
  */
 export function greetingService(onError?: OnError): Service {
   const quotaFailure = greetingQuota();

@@ -1,4 +1,4 @@
-// Server streaming: sends one number and prints its powers as they come.
+// Server streaming: sends one number, and prints each of its powers when it arrives.
 // Start `pnpm server-stream:server` in another terminal first.
 import { runClient, UsageError } from 'cli';
 import { ServerStream } from 'proto';
@@ -26,9 +26,7 @@ await runClient(
         .option('--count <n>', 'how many powers; 0 means ten', readCount, 0),
   },
   async (client, { args: [number], options: { count }, call }) => {
-    // #region call
     for await (const power of client.pow({ number, count }, call)) console.log(`Recv data:${power.number}`);
     console.log('server closed');
-    // #endregion call
   },
 );

@@ -12,7 +12,7 @@ describe('powers', () => {
     assert.equal([...powers(10n, 19)].at(-1), 1000000000000000000n);
     assert.equal([...powers(-2n, 64)].at(-1), -(2n ** 63n));
   });
-  test('stop with an error that names the first one that does not fit', () => {
+  test('stop at the first power that does not fit, with an error that names it', () => {
     const sent: bigint[] = [];
     assert.throws(() => {
       for (const power of powers(2n, 100)) sent.push(power);
@@ -40,14 +40,14 @@ describe('the programs', () => {
     assert.equal(await run.exit, 0);
     assert.deepEqual(run.output, ['Recv data:1', 'Recv data:-3', 'Recv data:9', 'server closed']);
   });
-  test('end with OUT_OF_RANGE after all powers that fit', async (t) => {
+  test('send all powers that fit, and then end with OUT_OF_RANGE', async (t) => {
     const { address } = await startServer(t, server);
     const run = startProgram(t, client, '--address', address, '9223372036854775807');
     assert.equal(await run.exit, 1);
     assert.deepEqual(run.output, ['Recv data:1', 'Recv data:9223372036854775807']);
     assert.match(run.errors.join(), /^OUT_OF_RANGE: 9223372036854775807 \*\* 2 = \d+ does not fit int64$/);
   });
-  test('refuse what is no int64 with exit status 2', async (t) => {
+  test('refuse a base that is not an int64, with exit status 2', async (t) => {
     const run = startProgram(t, client, '9223372036854775808');
     assert.equal(await run.exit, 2);
     assert.match(run.errors.join(), /"9223372036854775808" is not an int64/);
@@ -78,7 +78,7 @@ describe('the programs', () => {
       `UNAVAILABLE: no server at ${gone.address}; start one with "pnpm server-stream:server"`,
     ]);
   });
-  test('a port that is taken is one clear line', async (t) => {
+  test('a port that is in use ends the server with one clear line', async (t) => {
     const { address } = await startServer(t, server);
     const port = address.split(':')[1] ?? '';
     const second = startProgram(t, server, '--port', port);
@@ -86,7 +86,7 @@ describe('the programs', () => {
     assert.equal(second.errors.length, 1);
     assert.match(second.errors[0] ?? '', new RegExp(`^port ${port} on 127.0.0.1 is taken`));
   });
-  test('a server ends gracefully on SIGTERM', async (t) => {
+  test('SIGTERM ends a server with exit status 0', async (t) => {
     const { child, exit } = await startServer(t, server);
     child.kill('SIGTERM');
     assert.equal(await exit, 0);

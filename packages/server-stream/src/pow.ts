@@ -1,4 +1,4 @@
-/** Whether a number can be sent as an int64. */
+/** Tells if a number fits into the 64 bits of an int64. */
 export function fitsInt64(number: bigint): boolean {
   return BigInt.asIntN(64, number) === number;
 }
@@ -6,7 +6,7 @@ export function fitsInt64(number: bigint): boolean {
 /**
  * The first `count` powers of `number`: number⁰, number¹ and so on, each exact.
  *
- * @throws RangeError, naming the power, in place of the first one that does not fit int64
+ * @throws RangeError instead of the first power that does not fit int64
  */
 export function* powers(number: bigint, count: number): Generator<bigint> {
   let power = 1n;

@@ -1,5 +1,5 @@
 // Server streaming: answers one number with a stream of its powers.
-// Type `pnpm server-stream:server` here and `pnpm server-stream:client 3` in another terminal.
+// Start it with `pnpm server-stream:server`. Then type `pnpm server-stream:client 3` in another terminal.
 import { parseDuration, runServer } from 'cli';
 import { powService } from './service.ts';
 

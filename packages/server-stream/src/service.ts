@@ -8,18 +8,17 @@ import { powers } from './pow.ts';
 const DEFAULT_COUNT = 10;
 
 /**
- * The service behind `server.ts`.
+ * The service that `server.ts` serves.
  *
- * @param interval milliseconds to wait before each message but the first
- * @param log gets a line for each call
+ * @param interval the milliseconds to wait between two messages
+ * @param log is called with one line for each event
  */
 export function powService(interval: number, log: (line: string) => void): Service {
   return defineService<ServerStreamHandlers>(ServerStream.service, {
-    // #region handler
     async *Pow({ number, count }, { signal }) {
       log(`Recv Client Data ${number}`);
       if (count < 0)
-        throw new StatusError(status.INVALID_ARGUMENT, `count is ${count}, but must not be negative`);
+        throw new StatusError(status.INVALID_ARGUMENT, `count is ${count}, but it must not be negative`);
       let sent = 0;
       try {
         for (const power of powers(BigInt(number), count || DEFAULT_COUNT)) {
@@ -34,6 +33,5 @@ export function powService(interval: number, log: (line: string) => void): Servi
         if (signal.aborted) log(`${signal.reason.details} after ${sent} powers`);
       }
     },
-    // #endregion handler
   });
 }

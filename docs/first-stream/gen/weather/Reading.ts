@@ -1,0 +1,10 @@
+// Original file: weather.proto
+
+
+export interface Reading {
+  'celsius'?: (number | string);
+}
+
+export interface Reading__Output {
+  'celsius': (number);
+}

@@ -1,0 +1,12 @@
+// What the service computes. This file knows nothing of gRPC.
+const temperatures = new Map([
+  ['Oslo', 4],
+  ['Lima', 19],
+]);
+
+/** The temperature in a city, in °C, or undefined if there is no station. Each call is half a degree warmer. */
+export function measure(city: string): number | undefined {
+  const celsius = temperatures.get(city);
+  if (celsius !== undefined) temperatures.set(city, celsius + 0.5);
+  return celsius;
+}

@@ -1,0 +1,24 @@
+// Original file: stream/prices.proto
+
+
+/**
+ * What the client wants to follow from now on.
+ */
+export interface Choice {
+  'share'?: (string);
+  /**
+   * True: follow this share no longer.
+   */
+  'stop'?: (boolean);
+}
+
+/**
+ * What the client wants to follow from now on.
+ */
+export interface Choice__Output {
+  'share': (string);
+  /**
+   * True: follow this share no longer.
+   */
+  'stop': (boolean);
+}
