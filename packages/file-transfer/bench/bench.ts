@@ -8,20 +8,19 @@ import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseWholeNumber } from 'cli/duration';
+import { program } from 'cli/program';
 import type { Answer, Task } from './sides.ts';
 import { startSlowLine } from './slow-line.ts';
 
-const { values } = parseArgs({
-  options: {
-    size: { type: 'string', default: '1024' },
-    rounds: { type: 'string', default: '3' },
-    only: { type: 'string' },
-  },
-});
+const { options } = program('pnpm bench:files', 'Compares file-transfer with node:http.')
+  .option('--size <MiB>', 'size of the large file', parseWholeNumber, 1024)
+  .option('--rounds <number>', 'repetitions of each', parseWholeNumber, 3)
+  .option('--only <part>', 'only the parts with this in their name')
+  .parse();
 const MIB = 1024 * 1024;
-const SIZE = Number(values.size) * MIB;
-const ROUNDS = Number(values.rounds);
+const SIZE = options.size * MIB;
+const ROUNDS = options.rounds;
 const SMALL_FILES = 4000;
 const SMALL_BYTES = 4096;
 const LINE_BYTES = 16 * MIB;
@@ -116,7 +115,7 @@ async function largeFile(): Promise<void> {
     const [ours = 1, plain = 1, checked = 1] = Object.keys(stacks).map((name) =>
       median(times[`${direction} ${name}`] ?? []),
     );
-    console.log(`${direction} ${values.size} MiB: ${inMegabytes(SIZE, ours)}`);
+    console.log(`${direction} ${options.size} MiB: ${inMegabytes(SIZE, ours)}`);
     console.log(`  node:http: ${inMegabytes(SIZE, plain)}, ratio ${(plain / ours).toFixed(2)}`);
     console.log(
       `  with SHA-256 and sync: ${inMegabytes(SIZE, checked)}, ratio ${(checked / ours).toFixed(2)}`,
@@ -175,7 +174,7 @@ async function slowLine(): Promise<void> {
 await mkdir(local);
 try {
   for (const [name, measure] of Object.entries({ large: largeFile, small: smallFiles, line: slowLine })) {
-    if (values.only === undefined || values.only === name) await measure();
+    if (options.only === undefined || options.only === name) await measure();
   }
 } finally {
   for (const child of children) child.kill();

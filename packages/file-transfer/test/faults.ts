@@ -9,18 +9,17 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseWholeNumber } from 'cli/duration';
+import { program } from 'cli/program';
 import { type Relay, startRelay } from 'cli/relay';
 
-const { values } = parseArgs({
-  options: {
-    kills: { type: 'string', default: '200' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    size: { type: 'string', default: '24' },
-  },
-});
-const KILLS = Number(values.kills);
-const SIZE = Number(values.size) * 1024 * 1024;
+const { options } = program('pnpm file-transfer:faults', 'Puts and gets files while either side is killed.')
+  .option('--kills <number>', 'how many faults', parseWholeNumber, 200)
+  .option('--seed <number>', 'repeats the faults of an earlier run', parseWholeNumber, Date.now() % 1_000_000)
+  .option('--size <MiB>', 'size of the largest file', parseWholeNumber, 24)
+  .parse();
+const KILLS = options.kills;
+const SIZE = options.size * 1024 * 1024;
 const AT_ONCE = 2;
 
 /** A generator of numbers from 0 to 1 that a seed repeats (mulberry32). */
@@ -34,7 +33,7 @@ function random(seed: number): () => number {
   };
 }
 
-const dice = random(Number(values.seed));
+const dice = random(options.seed);
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'faults-'));
 const served = join(folder, 'served');
@@ -190,7 +189,7 @@ try {
   await rm(folder, { recursive: true });
 }
 const seconds = ((performance.now() - started) / 1000).toFixed(0);
-console.log(`seed ${values.seed}: ${next} files of ${values.size} MiB put and got in ${seconds} s`);
+console.log(`seed ${options.seed}: ${next} files of ${options.size} MiB put and got in ${seconds} s`);
 for (const [fault, count] of Object.entries(tally)) console.log(`${fault}: ${count}`);
 const mean = moved.reduce((sum, times) => sum + times, 0) / moved.length;
 console.log(

@@ -3,15 +3,21 @@
 //   pnpm exec tsx packages/production/balance/rolling-restart.ts --calls 20000
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
 import { Metadata, status } from '@grpc/grpc-js';
+import { parseWholeNumber } from 'cli/duration';
+import { program } from 'cli/program';
 import { connect, StatusError } from 'grpc-iterables';
 import { BidirectionalStreamServer, ClientStream, ServerStream } from 'proto';
 import { balanced } from './balanced.ts';
 
 const AT_ONCE = 20;
-const { values } = parseArgs({ options: { calls: { type: 'string', default: '20000' } } });
-const total = Number(values.calls);
+const { options } = program(
+  'tsx packages/production/balance/rolling-restart.ts',
+  'Counts calls while each server is restarted.',
+)
+  .option('--calls <number>', 'how many calls', parseWholeNumber, 20_000)
+  .parse();
+const total = options.calls;
 
 /** How often each call was completed by a server, and how many by each. */
 const ledger = new Map<string, number>();

@@ -3,19 +3,25 @@
 //   pnpm exec tsx packages/production/telemetry/collector-away.ts --calls 20000
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { parseWholeNumber } from 'cli/duration';
+import { program } from 'cli/program';
 import { connect, defineService, serve } from 'grpc-iterables';
 import { ServerStream } from 'proto';
 import { clientTelemetry } from './client-telemetry.ts';
 import { serverTelemetry } from './server-telemetry.ts';
 
 const ROUNDS = 4;
-const { values } = parseArgs({ options: { calls: { type: 'string', default: '20000' } } });
-const each = Math.floor(Number(values.calls) / ROUNDS);
+const { options } = program(
+  'tsx packages/production/telemetry/collector-away.ts',
+  'Makes calls while the collector of spans does not answer.',
+)
+  .option('--calls <number>', 'how many calls', parseWholeNumber, 20_000)
+  .parse();
+const each = Math.floor(options.calls / ROUNDS);
 
 const sockets = new Set<Socket>();
 const collector = createServer((socket) => sockets.add(socket.resume())).listen(0, '127.0.0.1');

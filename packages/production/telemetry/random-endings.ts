@@ -1,11 +1,12 @@
 // Calls of all four kinds with random endings. Compares each span with what the code on its side saw.
 //
 //   pnpm exec tsx packages/production/telemetry/random-endings.ts --calls 20000
-import { parseArgs } from 'node:util';
 import { Metadata, status } from '@grpc/grpc-js';
 import { propagation } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { BasicTracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { parseWholeNumber } from 'cli/duration';
+import { program } from 'cli/program';
 import {
   type ClientContext,
   connect,
@@ -21,8 +22,13 @@ import { clientTelemetry } from './client-telemetry.ts';
 import { serverTelemetry } from './server-telemetry.ts';
 
 const AT_ONCE = 20;
-const { values } = parseArgs({ options: { calls: { type: 'string', default: '20000' } } });
-const total = Number(values.calls);
+const { options } = program(
+  'tsx packages/production/telemetry/random-endings.ts',
+  'Compares the span of each call with what its code saw.',
+)
+  .option('--calls <number>', 'how many calls', parseWholeNumber, 20_000)
+  .parse();
+const total = options.calls;
 const random = (below: number) => Math.floor(Math.random() * below);
 
 /** The spans of one side by their trace, and the codes that the code of that side says a span may have. */

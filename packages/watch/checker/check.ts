@@ -1,20 +1,20 @@
 // `pnpm watch:check`: writers and watchers, while servers are killed and stopped and connections cut, and what they saw compared
 // with the promises of a watch. It fails if one was broken.
-import { UsageError } from 'cli';
+import { parseWholeNumber } from 'cli/duration';
 import { program } from 'cli/program';
 import { run } from './run.ts';
-
-function wholeNumber(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new UsageError(`"${text}" is not a whole number`);
-}
 
 const SHOWN = 20;
 
 const { options } = program('pnpm watch:check', 'Checks the promises of a watch under faults.')
-  .option('--changes <n>', 'how many changes have to be acknowledged', wholeNumber, 100_000)
-  .option('--faults <n>', 'how many faults to make meanwhile', wholeNumber, 100)
-  .option('--seed <n>', 'the same kinds of faults in the same order', wholeNumber, Date.now() % 1_000_000)
+  .option('--changes <n>', 'how many changes have to be acknowledged', parseWholeNumber, 100_000)
+  .option('--faults <n>', 'how many faults to make meanwhile', parseWholeNumber, 100)
+  .option(
+    '--seed <n>',
+    'the same kinds of faults in the same order',
+    parseWholeNumber,
+    Date.now() % 1_000_000,
+  )
   .option('--broker', 'two servers of a store in NATS; default: one with its store in memory')
   .parse();
 const { changes, faults, seed, broker = false } = options;

@@ -1,19 +1,21 @@
 // `pnpm faults:queue`: 100,000 jobs, while workers, servers and the broker are killed at random. `--jobs 1000 --rounds 4` for less.
-import { parseArgs } from 'node:util';
+import { parseWholeNumber } from 'cli/duration';
+import { program } from 'cli/program';
 import { run } from './run.ts';
 
-const { values } = parseArgs({
-  options: {
-    jobs: { type: 'string', default: '100000' },
-    rounds: { type: 'string', default: '100' },
-    memory: { type: 'boolean', default: false },
-  },
-});
+const { options } = program(
+  'pnpm faults:queue',
+  'Works on jobs while workers, servers and the broker are killed.',
+)
+  .option('--jobs <number>', 'how many jobs', parseWholeNumber, 100_000)
+  .option('--rounds <number>', 'how many kills', parseWholeNumber, 100)
+  .option('--memory', 'one server that keeps the jobs in memory, and no broker')
+  .parse();
 
 const { done, seconds, duplicates, faults, revived, mostAtATime, violations } = await run({
-  jobs: Number(values.jobs),
-  broker: !values.memory,
-  rounds: Number(values.rounds),
+  jobs: options.jobs,
+  broker: !options.memory,
+  rounds: options.rounds,
   print: console.log,
 });
 const list = (counts: Record<string, number>) =>
@@ -22,7 +24,7 @@ const list = (counts: Record<string, number>) =>
     .sort()
     .join('\n');
 
-console.log(`${done} of ${values.jobs} jobs done in ${seconds.toFixed(0)} s
+console.log(`${done} of ${options.jobs} jobs done in ${seconds.toFixed(0)} s
 killed or stopped:
 ${list(faults)}
 done again, because:

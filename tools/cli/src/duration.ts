@@ -18,6 +18,12 @@ export function parseDuration(text: string): number {
   return milliseconds;
 }
 
+/** Reads a whole number from 0 to 999,999,999. @throws UsageError */
+export function parseWholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`"${text}" is not a whole number below 10 ** 9`);
+  return Number(text);
+}
+
 /** Reads a TCP port, 0 to 65535. */
 export function parsePort(text: string): number {
   const port = Number(text);

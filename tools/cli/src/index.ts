@@ -1,4 +1,4 @@
-export { parseDuration, parsePort } from './duration.ts';
+export { parseDuration, parsePort, parseWholeNumber } from './duration.ts';
 export { printable } from './printable.ts';
 export { program } from './program.ts';
 export { type ClientProgram, type ClientRun, runClient } from './run-client.ts';
