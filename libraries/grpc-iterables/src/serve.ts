@@ -1,4 +1,4 @@
-import { type EventEmitter, once, setMaxListeners } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import * as grpc from '@grpc/grpc-js';
@@ -108,8 +108,6 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
   const { host = '127.0.0.1', port = 0, gracePeriod = 5000, handleSignals = false } = options;
   const { tls, handshakeTimeout = 20_000, onTlsError = logTlsError } = options;
   const stopping = new AbortController();
-  // Every open call listens.
-  setMaxListeners(0, stopping.signal);
   const server = new grpc.Server({
     ...serverLimits,
     ...options.channelOptions,

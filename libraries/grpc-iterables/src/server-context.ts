@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as grpc from '@grpc/grpc-js';
+import { onAbort } from './on-abort.ts';
 import { whyNotSendable } from './sendable.ts';
 import { StatusError } from './status-error.ts';
 
@@ -110,9 +111,8 @@ export function openCall(
   life: ServerLife,
   refuse: (reason: StatusError) => void,
 ): OpenCall {
-  const controller = new AbortController();
-  // A handler may hand its signal to any number of calls.
-  setMaxListeners(0, controller.signal);
+  let controller: AbortController | undefined;
+  let aborted: StatusError | undefined;
   const peer = call.getPeer();
   const connection = life.connection(peer);
   const deadline = dateOf(call.getDeadline());
@@ -122,17 +122,25 @@ export function openCall(
     if (!open) return false;
     open = false;
     clearTimeout(timer);
-    life.shutdown.removeEventListener('abort', onShutdown);
+    forgetShutdown();
     return true;
   }
   function abort(reason: StatusError): void {
-    if (close()) controller.abort(reason);
+    if (!close()) return;
+    aborted = reason;
+    controller?.abort(reason);
+  }
+  function newController(): AbortController {
+    const made = new AbortController();
+    // A handler may hand its signal to any number of calls.
+    setMaxListeners(0, made.signal);
+    if (aborted) made.abort(aborted);
+    return made;
   }
   function end(reason: StatusError): void {
     if (open) refuse(reason);
     abort(reason);
   }
-  const onShutdown = () => end(life.shutdown.reason);
 
   // grpc-js has a deadline timer too, but it tells the handler only once all written messages are flushed,
   // which a client that stopped reading can put off for ever.
@@ -141,7 +149,8 @@ export function openCall(
     left !== undefined && left <= LONGEST_TIMER
       ? setTimeout(() => end(deadlineExceeded()), Math.max(left, 0))
       : undefined;
-  life.shutdown.addEventListener('abort', onShutdown, { once: true });
+  const onShutdown = () => end(life.shutdown.reason);
+  const forgetShutdown = onAbort(life.shutdown, onShutdown);
   // Calls still come in on connections that the server has asked to go (seen with Node 24).
   if (life.shutdown.aborted) onShutdown();
   async function onCancelled(): Promise<void> {
@@ -160,7 +169,11 @@ export function openCall(
       void onCancelled();
     },
     context: {
-      signal: controller.signal,
+      // Made when it is asked for: for a short call it is a good part of the cost.
+      get signal() {
+        controller ??= newController();
+        return controller.signal;
+      },
       deadline,
       metadata: call.metadata,
       peer,

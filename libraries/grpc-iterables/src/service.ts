@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
 import { isDoubtful } from './doubtful-clients.ts';
 import { type Handler, handlersOf, responsesOf } from './handlers-of.ts';
@@ -34,8 +33,6 @@ const unknownLife: ServerLife = {
   connection: () => undefined,
   isOld: () => false,
 };
-// Every open call listens.
-setMaxListeners(0, unknownLife.shutdown);
 
 /**
  * Joins a service definition and its handlers, written as plain functions (see `IterableHandler`).

@@ -1,4 +1,5 @@
 import { type ClientHttp2Stream, constants, type IncomingHttpHeaders } from 'node:http2';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import { decompress, tooLarge } from './compression.ts';
 import type { Connection } from './connection.ts';
@@ -29,6 +30,10 @@ export interface ExchangeOwner {
 
 // Bytes that wait here before the stream is paused; what the server may send after that is the stream's window.
 const READ_AHEAD = 16 * 1024;
+
+// Turns of the event loop in which a connection is found broken whose streams were reset before. A Node server that destroys
+// a session resets the streams first.
+const TURNS_TO_BREAK = 3;
 
 // #region reset
 /**
@@ -69,7 +74,9 @@ export class Exchange {
     stream.on('trailers', (trailers) => this.receiveTrailers(trailers));
     // 'close' follows, and says all that can be known.
     stream.on('error', () => {});
-    stream.on('close', () => this.receiveClose());
+    stream.on('close', () => {
+      if (!this.ending && !this.over) void this.explainClose();
+    });
   }
 
   /** Asks for one more message. */
@@ -119,9 +126,11 @@ export class Exchange {
     this.finish(statusInTrailers(trailers));
   }
 
-  private receiveClose(): void {
-    if (this.ending || this.over) return;
+  /** Ends a call whose stream has closed without a status. */
+  private async explainClose(): Promise<void> {
     const { connection, stream } = this;
+    for (let turn = 0; turn < TURNS_TO_BREAK && connection.lost === undefined; turn++) await nextTurn();
+    if (this.over) return;
     const code = stream.rstCode ?? constants.NGHTTP2_NO_ERROR;
     const { lost } = connection;
     // Node gives a code of its own to streams whose connection broke.

@@ -249,6 +249,23 @@ test('of 1,000 calls none is lost to connections that rotate under them', { time
   assert.ok(rotations > 1);
 });
 
+test('a server that destroys its session ends all calls with UNAVAILABLE', { timeout: 20_000 }, async (t) => {
+  const CALLS = 5;
+  const open: http2.ServerHttp2Stream[] = [];
+  const server = http2.createServer();
+  server.on('stream', (stream) => {
+    stream.on('error', () => {});
+    if (open.push(stream) === CALLS) stream.session?.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const { port } = server.address() as { port: number };
+  const channel = openChannel(t, `127.0.0.1:${port}`);
+  const endings = await Promise.all(Array.from({ length: CALLS }, () => outcome(channel, 'Any')));
+  const lost = `UNAVAILABLE: connection to 127.0.0.1:${port} lost: the server closed it`;
+  assert.deepEqual(endings, Array(CALLS).fill(lost));
+});
+
 test('a server that is restarted under calls that wait loses only those that were open', {
   timeout: 60_000,
 }, async (t) => {
