@@ -21,7 +21,7 @@ async function standstill(hang: number, over: AbortSignal): Promise<void> {
   }
 }
 
-/** Makes one call as planned, and tells what the caller saw. */
+/** Makes one call as planned, and returns what the caller saw. */
 export async function makeCall(
   stack: Stack,
   client: Client,
