@@ -151,7 +151,7 @@ describe('a handler', () => {
       download: (() => Promise.reject(new Error('my own'))) as unknown as Handlers['download'],
     });
     await assert.rejects(client.download({ value: 1 }).next(), internal);
-    assert.match(errors.map(String).sort().join(), /my own.*Download .* returned no iterable/);
+    assert.match(errors.map(String).sort().join(), /my own.*Download .* did not return an iterable/);
   });
   test('that yields what cannot be serialized has its finally run', async (t) => {
     const ended = deferred();

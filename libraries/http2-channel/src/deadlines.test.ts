@@ -101,7 +101,7 @@ describe('a deadline', () => {
     const ending = await outcome(channel, 'Unary', { deadline: Date.now() + 100 });
     assert.equal(
       ending,
-      `DEADLINE_EXCEEDED: deadline exceeded: ${address} lets no more calls be open at once`,
+      `DEADLINE_EXCEEDED: deadline exceeded: ${address} does not allow more open calls in a connection`,
     );
     open.call.halfClose();
     assert.equal(described(await open.status), 'OK');

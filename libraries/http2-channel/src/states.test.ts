@@ -147,7 +147,7 @@ describe('a channel', () => {
     const impatient = await outcome(channel, 'Any', { deadline: Date.now() + 50 });
     assert.equal(
       impatient,
-      `DEADLINE_EXCEEDED: deadline exceeded: ${address} lets no more calls be open at once`,
+      `DEADLINE_EXCEEDED: deadline exceeded: ${address} does not allow more open calls in a connection`,
     );
     connections[0]?.send(SETTINGS, 0, 0, settings({ 3: 1 }));
     assert.equal(described(await call.status), 'OK');
