@@ -29,8 +29,8 @@ export interface Client {
 }
 
 /**
- * How soon a peer that has vanished is found, in grpc-js's terms: soon enough that a run need not wait long for it. On a busy
- * machine a process may be held up for some seconds, and its peer must not take it for dead.
+ * Options of grpc-js with which a vanished peer is noticed soon, so that a run does not wait long. On a busy machine a process may
+ * do nothing for some seconds, and its peer must not treat it as vanished.
  */
 export const keepalive = { 'grpc.keepalive_time_ms': 1000, 'grpc.keepalive_timeout_ms': 5000 };
 
