@@ -1,4 +1,4 @@
-// Clients that no gRPC library makes: each gets the right status or loses its connection, and nobody else is hurt.
+// Clients that break the rules. Each gets the right status or loses its connection, and other clients are not affected.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { constants } from 'node:http2';
@@ -12,7 +12,7 @@ const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 const SETTINGS = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
 const good = JSON.stringify({ value: 1 });
 
-/** An echo server, a raw connection to it, and the check that it still serves everybody else. */
+/** An echo server, a raw connection to it, and a check that it still serves other clients. */
 async function startAttacked(t: Parameters<typeof startEcho>[0], channelOptions = {}) {
   let uploading = 0;
   let summed = 0;
@@ -36,7 +36,7 @@ async function startAttacked(t: Parameters<typeof startEcho>[0], channelOptions 
   t.after(async () => session.destroy());
   async function stillServes(): Promise<void> {
     assert.deepEqual(await echo.client.unary({ value: 7 }), { value: 7 });
-    // The last of them ends a moment after its client.
+    // The last handler ends a moment after its client.
     while (uploading > 0) await new Promise((resolve) => setTimeout(resolve, 5));
   }
   return { ...echo, session, stillServes, summed: () => summed };
@@ -68,7 +68,7 @@ describe('a bad peer', () => {
       status.RESOURCE_EXHAUSTED,
     ],
     ['an unknown method', 'Nothing', framed(good), {}, status.UNIMPLEMENTED],
-    ['a timeout that is no number', 'Unary', framed(good), { 'grpc-timeout': 'soon' }, status.INTERNAL],
+    ['a timeout that is not a number', 'Unary', framed(good), { 'grpc-timeout': 'soon' }, status.INTERNAL],
   ];
   for (const [what, method, body, headers, code] of broken) {
     test(`that sends ${what} gets ${status[code]}`, { timeout: 20_000 }, async (t) => {
@@ -80,8 +80,8 @@ describe('a bad peer', () => {
     });
   }
 
-  // A fault of grpc-js, asserted so that we notice when it is mended: nothing public tells this from a half-close.
-  test('that half-closes in the middle of a message is taken to have finished before it', async (t) => {
+  // A fault of grpc-js. The test notices when it is fixed. Without private parts of grpc-js it looks like a half-close.
+  test('that half-closes in the middle of a message looks complete without this message', async (t) => {
     const { session, stillServes, summed } = await startAttacked(t);
     const stream = openStream(session, 'Upload');
     stream.end(Buffer.concat([framed(good), framed(good).subarray(0, 9)]));
@@ -90,16 +90,16 @@ describe('a bad peer', () => {
     assert.equal(summed(), 1);
   });
 
-  test('that marks a message as compressed without an encoding harms nobody', async (t) => {
+  test('that marks a message as compressed without an encoding does not affect other clients', async (t) => {
     const { session, stillServes } = await startAttacked(t);
     const stream = openStream(session, 'Unary');
     stream.end(framed(good, { flag: 1 }));
-    // grpc-js reads it as it stands; INTERNAL would be right as well.
+    // grpc-js reads it as it is. INTERNAL would also be right.
     assert.ok([String(status.OK), String(status.INTERNAL)].includes((await statusOf(stream)) ?? 'none'));
     await stillServes();
   });
 
-  test('that resets in any state of its stream leaves nothing behind', { timeout: 20_000 }, async (t) => {
+  test('that resets in any state of its stream leaves nothing open', { timeout: 20_000 }, async (t) => {
     const { session, stillServes, summed } = await startAttacked(t);
     for (const sent of [
       Buffer.alloc(0),
@@ -117,7 +117,7 @@ describe('a bad peer', () => {
     assert.equal(summed(), 0);
   });
 
-  test('that opens and resets 10,000 streams loses its connection, and is alone in that', {
+  test('that opens and resets 10,000 streams loses its connection, and other clients keep theirs', {
     timeout: 60_000,
   }, async (t) => {
     const { session, stillServes } = await startAttacked(t);
@@ -142,8 +142,10 @@ describe('a bad peer', () => {
     await stillServes();
   });
 
-  test('that cuts a frame short, or sends what is no frame, harms nobody', { timeout: 20_000 }, async (t) => {
-    // After a frame that is too large, Node's http2 says goodbye, and it is keepalive that closes the connection.
+  test('that cuts a frame, or sends bytes that are not a frame, does not affect other clients', {
+    timeout: 20_000,
+  }, async (t) => {
+    // After a frame that is too large, Node's http2 sends GOAWAY, and keepalive closes the connection.
     const { server, stillServes } = await startAttacked(t, {
       'grpc.keepalive_time_ms': 100,
       'grpc.keepalive_timeout_ms': 100,
@@ -164,7 +166,7 @@ describe('a bad peer', () => {
     await stillServes();
   });
 
-  test('that connects and says nothing holds up neither others nor the shutdown', {
+  test('that connects and sends nothing delays neither other clients nor the shutdown', {
     timeout: 20_000,
   }, async (t) => {
     const { server, stillServes } = await startAttacked(t);

@@ -27,6 +27,6 @@ export function deadlineOf({ deadline, timeout }: CallOptions): number {
   const end = deadline?.getTime() ?? Number.POSITIVE_INFINITY;
   const period = timeout ?? Number.POSITIVE_INFINITY;
   if (Number.isNaN(end)) throw new RangeError('the deadline is an invalid Date');
-  if (Number.isNaN(period)) throw new RangeError('the timeout is NaN; it has to be a number of milliseconds');
+  if (Number.isNaN(period)) throw new RangeError('the timeout is NaN; it must be a number of milliseconds');
   return Math.min(end, Date.now() + period);
 }

@@ -12,7 +12,7 @@ interface Reader {
   reject(failure: unknown): void;
 }
 
-/** How a call has ended: well, or with a failure, which may be any value that user's code can throw. */
+/** How a call ended: well, or with a failure. The failure may be any value, because user code can throw any value. */
 interface Ending {
   readonly failed: boolean;
   readonly failure?: unknown;
@@ -24,8 +24,8 @@ const DONE = { done: true, value: undefined } as const;
 /**
  * One call on a channel, the same for all four kinds: it sends requests, and is the iterator over the responses.
  *
- * The channel keeps its promises (see http2-channel): it hands over a response only when it is asked for one, and the
- * status after all of them. So nothing has to be queued or guarded here.
+ * The channel delivers a response only when it is asked for one, and the status after all responses (see http2-channel). So
+ * this class needs no queue.
  */
 export class ClientCall implements AsyncIterableIterator<unknown> {
   private readonly method: Method;
@@ -35,7 +35,7 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
   private source: SourceOfMessages<unknown> | undefined;
   private forgetSignal = () => {};
   private ending: Ending | undefined;
-  /** Goes on with the requests when the channel takes the next one. */
+  /** Continues with the requests when the channel accepts the next one. */
   private resume: (() => void) | undefined;
   private mayWrite = true;
   private readonly written = {
@@ -66,11 +66,11 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
     return this;
   }
 
-  /** Sends requests as the channel takes them, and half-closes after the last one. */
+  /** Sends requests as the channel accepts them, and half-closes after the last one. */
   sendAll(requests: SourceOfMessages<unknown>): this {
     this.source = requests;
     if (this.ending) this.stopRequests();
-    // All it can throw is what `requests` throw.
+    // It throws only errors of `requests`.
     this.pump(requests).catch((failure) => this.abort(failure));
     return this;
   }
@@ -85,7 +85,7 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
   }
 
   next(): Promise<IteratorResult<unknown, undefined>> {
-    // A stream that failed keeps failing: read again, it must not look like a complete one.
+    // A stream that failed fails again, because it must not look complete.
     if (this.ending?.failed) return Promise.reject(this.ending.failure);
     if (this.ending) return Promise.resolve(DONE);
     return new Promise((resolve, reject) => {
@@ -186,7 +186,7 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
   }
 
   private stopRequests(): void {
-    // The call has ended by now: a clean-up that fails can no longer change how. An async function, since it may
+    // The call has ended, so a failure of the clean-up cannot change its ending. `stop` is async because `stop()` of the source may
     // throw at once.
     const stop = async () => this.source?.stop();
     stop().catch(() => {});

@@ -1,4 +1,4 @@
-// What a caller can do wrong, and what happens around the edges of a call.
+// Mistakes of a caller, and rare moments in the life of a call.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
@@ -59,7 +59,7 @@ describe('requests', () => {
     });
   }
   for (const thrown of [undefined, null, 0, '']) {
-    test(`that throw ${JSON.stringify(thrown) ?? 'undefined'} fail the call with it`, async (t) => {
+    test(`that throw ${JSON.stringify(thrown) ?? 'undefined'} fail the call with this value`, async (t) => {
       const { client } = await startEcho(t);
       async function* requests(): AsyncGenerator<Item> {
         yield { value: 1 };
@@ -74,7 +74,7 @@ describe('requests', () => {
       }
     });
   }
-  test('that do not serialize fail the call with INTERNAL, and the server never sees an end', async (t) => {
+  test('that cannot be serialized fail the call with INTERNAL, and the server never sees a complete upload', async (t) => {
     const stalled = stallingHandlers();
     const { client } = await startEcho(t, stalled.handlers);
     const circular: Item & { self?: unknown } = { value: 2 };
@@ -104,7 +104,7 @@ describe('requests', () => {
     assert.deepEqual(await client.upload(stream), { value: 5 });
     await cancelled.promise;
   });
-  test('whose clean-up throws change nothing', async (t) => {
+  test('whose clean-up throws do not change how the call ends', async (t) => {
     const { client } = await startEcho(t, { upload: async () => ({ value: 5 }) });
     const requests: Iterable<Item> = {
       [Symbol.iterator]: () => ({
@@ -139,7 +139,7 @@ describe('a deadline', () => {
 });
 
 describe('a signal', () => {
-  test('that a hundred calls share warns of no leak, and keeps no listener', async (t) => {
+  test('that a hundred calls share causes no warning, and has no listener afterwards', async (t) => {
     const warnings: Error[] = [];
     const onWarning = (warning: Error) => warnings.push(warning);
     process.on('warning', onWarning);
@@ -158,7 +158,7 @@ describe('a signal', () => {
     const controller = new AbortController();
     const responses = client.download({ value: 1000 }, { signal: controller.signal });
     await responses.next();
-    // One round trip later all responses and the status are there.
+    // One round trip later all responses and the status have arrived.
     await client.unary({ value: 1 });
     controller.abort();
     await assert.rejects(responses.next(), failsWith(status.CANCELLED));
@@ -167,7 +167,7 @@ describe('a signal', () => {
 
 describe('a callback', () => {
   for (const name of ['onHeaders', 'onTrailers'] as const) {
-    test(`${name} that throws fails the call with what it threw`, async (t) => {
+    test(`${name} that throws fails the call with its error`, async (t) => {
       const { client } = await startEcho(t);
       const mine = new Error('mine');
       const options = {
@@ -192,7 +192,7 @@ describe('a client', () => {
     await assert.rejects(client.unary({ value: 1 }), failsWith(status.CANCELLED, /closed/));
     await assert.rejects(client.download({ value: 1 }).next(), failsWith(status.CANCELLED, /closed/));
   });
-  test('of a channel uses it as it is: another client shares it, and the first close is for both', async (t) => {
+  test('of a channel shares it with another client, and the first close closes both', async (t) => {
     const { server } = await startEcho(t);
     const shared = http2Channel(server.address);
     const seen: string[] = [];
@@ -220,7 +220,7 @@ describe('a client', () => {
     }
     assert.equal(responses.length, 99);
   });
-  test('closes though nobody reads the rest of a stream that the server has ended', async (t) => {
+  test('closes even if nobody reads the rest of a stream that the server has ended', async (t) => {
     const { server } = await startEcho(t);
     const client = connect(EchoClient, server.address);
     await client.download({ value: 1000 }).next();
@@ -233,7 +233,7 @@ describe('a client', () => {
     const said = new RegExp(`no connection to ${server.address}: connection refused`);
     await assert.rejects(client.unary({ value: 1 }), failsWith(status.UNAVAILABLE, said));
   });
-  test('that may wait for a server is answered once there is one', async (t) => {
+  test('with waitForReady gets its answer when a server starts', async (t) => {
     const { server } = await startEcho(t);
     await server.shutdown();
     await using client = connect(EchoClient, server.address, { backoff: { first: 20 } });
@@ -245,7 +245,7 @@ describe('a client', () => {
 });
 
 describe('an early answer', () => {
-  test('brings every response to a slow reader that goes on sending', async (t) => {
+  test('delivers every response to a slow reader that continues to send', async (t) => {
     const { client } = await startEcho(t, {
       async *exchange() {
         for (let value = 0; value < 2000; value++) yield { value, text: 'x'.repeat(200) };

@@ -6,7 +6,7 @@ import { type Messages, sourceOf } from './source-of-messages.ts';
 import { startedByReading } from './started-by-reading.ts';
 import type { IterableClient } from './types.ts';
 
-/** What a client's middleware knows of a call: its options, with metadata that it may add to. */
+/** The context of a client's middleware: the options of the call, with metadata to which it may add. */
 export type ClientContext = CallOptions & { readonly metadata: grpc.Metadata };
 
 /** The methods of a service as functions that call it through `channel`, under both of their names. */
@@ -51,7 +51,7 @@ function clientMethod(channel: grpc.ChannelInterface, method: Method) {
   return method.responseStream ? serverStreaming : unary;
 }
 
-/** The same with middleware around each call, to which all kinds are alike. */
+/** The same with middleware around each call. Middleware sees the same form for all kinds. */
 function throughMiddleware(
   channel: grpc.ChannelInterface,
   method: Method,
@@ -78,7 +78,7 @@ function throughMiddleware(
     startedByReading(() => failingForGood(responses(input, options)[Symbol.asyncIterator]()));
 }
 
-/** A generator that has failed ends normally when it is read again; a call that has failed must not look complete. */
+/** A generator that failed ends normally when it is read again. A call that failed must not look complete, so it fails again. */
 function failingForGood<Message>(iterator: AsyncIterator<Message>): AsyncIterator<Message> {
   let failed: Promise<never> | undefined;
   return {

@@ -4,23 +4,23 @@ import { type ClientContext, clientMethods } from './client-methods.ts';
 import type { Middleware } from './middleware.ts';
 import type { IterableClient } from './types.ts';
 
-/** A client class as grpc-js's loader and most code generators make it. */
+/** A client class of grpc-js's loader or of a code generator. */
 export interface ClientClass<Client extends grpc.Client> {
   new (address: string, credentials: grpc.ChannelCredentials, options?: grpc.ClientOptions): Client;
   readonly service: grpc.ServiceDefinition;
 }
 
-/** TLS, keepalive and limits of the connection (see http2-channel), and what goes around each call. */
+/** Options of the connection (see http2-channel), and middleware. */
 export interface ConnectOptions extends Http2ChannelOptions {
-  /** The first is the outermost. Default: none, which costs nothing. */
+  /** Functions around every call. The first one is the outermost. Default: none. */
   middleware?: Middleware<ClientContext>[] | undefined;
 }
 
-/** The client of a service, with the channel that it calls through. */
+/** The client of a service, with its channel. */
 export type ConnectedClient<Client> = IterableClient<Client> &
   AsyncDisposable & {
     readonly channel: Http2Channel;
-    /** Takes no new calls; resolves when those that are open have ended. */
+    /** Accepts no new calls. Resolves when the open calls have ended. */
     close(): Promise<void>;
   };
 
@@ -34,13 +34,13 @@ export type ConnectedClient<Client> = IterableClient<Client> &
  * | client streaming | `(requests, options?) => Promise<response>` |
  * | bidirectional | `(requests, options?) => AsyncIterableIterator<response>` |
  *
- * It connects with the first call. A stream of responses starts with its first read, and leaving its loop cancels the
- * call. Every failure is a StatusError, but for three: what the caller's own `requests` or callbacks throw comes back
- * as it is, requests that are not iterable are a TypeError, and a deadline that is not a time is a RangeError.
+ * It connects with the first call. A stream of responses starts with its first read. Leaving its loop cancels the call. A call
+ * that fails throws a StatusError, with three exceptions: an error of the caller's own `requests` or callbacks is thrown as
+ * it is, requests that are not iterable are a TypeError, and a deadline that is not a time is a RangeError.
  *
- * @param clientClass a generated client class, which knows its service
- * @param address `host:port`, `[::1]:port`, `dns:host:port` or `unix:/path`; or a channel, which is used as it is, and
- * which `close()` closes. Clients can share it. The options of a connection are then the channel's own.
+ * @param clientClass a generated client class
+ * @param address `host:port`, `[::1]:port`, `dns:host:port` or `unix:/path`; or a channel, which several clients can share.
+ * A channel has its own options, and `close()` closes it.
  * @throws TypeError for another address, RangeError for an option that is out of range
  *
  * @example
@@ -64,7 +64,7 @@ export function connect<Client extends grpc.Client>(
 ): ConnectedClient<Client> {
   const channel = typeof target === 'string' ? http2Channel(target, options) : target;
   const close = () => channel.close();
-  // A service's own method of such a name has the capital letter left.
+  // A method of the service with one of these names can still be called with a capital letter.
   return Object.assign(clientMethods<Client>(channel, clientClass.service, middleware), {
     channel,
     close,

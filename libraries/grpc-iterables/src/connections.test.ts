@@ -1,4 +1,4 @@
-// Connections that break, get old, or never become one.
+// Connections that break, that get old, or that never finish their handshake.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect as connectSocket, type Socket } from 'node:net';
@@ -16,7 +16,7 @@ const psk = Buffer.from('0123456789abcdef');
 const common = { ciphers: 'PSK', maxVersion: 'TLSv1.2' } as const;
 const tls = { ...common, pskCallback: () => psk };
 
-/** Makes a whole handshake: what came before it has been accepted by then. */
+/** Makes a whole handshake. After it, all earlier connections have been accepted. */
 async function shakeHands(port: number): Promise<void> {
   const socket = connectTls({
     ...common,
@@ -31,7 +31,7 @@ async function shakeHands(port: number): Promise<void> {
 }
 
 describe('a TLS server', () => {
-  /** A peer that ends nothing by itself, as one that is gone. */
+  /** A peer that never closes its connection, like one that is gone. */
   async function silentPeer(
     t: TestContext,
     port: number,
@@ -46,7 +46,7 @@ describe('a TLS server', () => {
 
   for (const begun of [false, true]) {
     const what = begun ? 'is in the middle of its handshake' : 'never begins its handshake';
-    test(`drops a peer that ${what}, and says so`, { timeout: 20_000 }, async (t) => {
+    test(`disconnects a peer that ${what}, and reports it`, { timeout: 20_000 }, async (t) => {
       const told = deferred<Error>();
       const { server } = await startEcho(t, {}, { tls, handshakeTimeout: 100, onTlsError: told.resolve });
       const { socket, closed } = await silentPeer(t, server.port);
@@ -55,7 +55,7 @@ describe('a TLS server', () => {
       await closed;
       assert.match(String(await told.promise), /did not finish its handshake in 100 ms/);
     });
-    test(`shuts down at once though a peer ${what}`, { timeout: 20_000 }, async (t) => {
+    test(`shuts down at once even if a peer ${what}`, { timeout: 20_000 }, async (t) => {
       const errors: Error[] = [];
       const { server } = await startEcho(
         t,
@@ -70,7 +70,7 @@ describe('a TLS server', () => {
     });
   }
 
-  test('lives on when onTlsError throws', { timeout: 20_000 }, async (t) => {
+  test('continues when onTlsError throws', { timeout: 20_000 }, async (t) => {
     t.mock.method(console, 'error', () => {});
     const told = deferred();
     const { server } = await startEcho(
@@ -92,7 +92,7 @@ describe('a TLS server', () => {
   });
 });
 
-test('a server without TLS shuts down though a peer never says a word', { timeout: 20_000 }, async (t) => {
+test('a server without TLS shuts down even if a peer never sends a byte', { timeout: 20_000 }, async (t) => {
   const { server } = await startEcho(t, {}, { gracePeriod: 0 });
   const socket = connectSocket({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
   socket.on('error', () => {});
@@ -103,7 +103,7 @@ test('a server without TLS shuts down though a peer never says a word', { timeou
 
 describe('the signal says UNAVAILABLE', () => {
   for (const kind of ['Upload', 'Download'] as const) {
-    /** Opens a call, and resolves with the code that its signal is aborted with. */
+    /** Opens a call, and resolves with the status code with which its signal aborts. */
     async function openCall(t: TestContext, options: ServeOptions = {}) {
       const reached = deferred();
       const ended = deferred<status>();
@@ -152,7 +152,7 @@ describe('the signal says UNAVAILABLE', () => {
   }
 });
 
-test('a timeout above what a timer takes counts as none', { timeout: 20_000 }, async (t) => {
+test('a timeout above the limit of a timer counts as no timeout', { timeout: 20_000 }, async (t) => {
   const { server } = await startEcho(t, {
     async unary(_, { deadline }) {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -174,7 +174,7 @@ test('a timeout above what a timer takes counts as none', { timeout: 20_000 }, a
   }
 });
 
-test('requests that wait unread are bounded in bytes', { timeout: 20_000 }, async (t) => {
+test('the bytes of unread requests have a limit', { timeout: 20_000 }, async (t) => {
   const MESSAGE = 1_000_000;
   const reached = deferred();
   let deserialized = 0;
@@ -193,9 +193,9 @@ test('requests that wait unread are bounded in bytes', { timeout: 20_000 }, asyn
   const write = () => stream.write(large, () => deserialized++ < 20 && write());
   write();
   await reached.promise;
-  // What the server takes, it takes in this time: each of these is a round trip.
+  // Each of these is a round trip. The server has read all that it reads by then.
   for (let round = 0; round < 100; round++) await client.unary({ value: round });
-  // One was read, one waits, and one is on its way.
+  // One request was read, one waits, and one is on its way.
   assert.ok(deserialized <= 3, `${deserialized} requests of 1 MB were taken`);
   const closed = closeOf(stream);
   stream.destroy();

@@ -1,4 +1,4 @@
-/** How many letters have to be put in, taken out or replaced to make one name of the other. */
+/** How many letters must be added, removed or replaced to turn one name into the other. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [above, letter] of [...from].entries()) {

@@ -32,7 +32,7 @@ describe('an upload that is cancelled at any moment is never complete', () => {
     ['grpc-node-http2-channel/0.1.0', 'its signal', (_, controller) => controller.abort()],
     ['shop/1.0', 'destroy(error)', (stream) => stream.destroy(new Error('gone'))],
     ['shop/1.0', 'its signal', (_, controller) => controller.abort()],
-    // It writes END_STREAM first: only the wait tells it from a half-close.
+    // It writes END_STREAM first. Only the wait distinguishes it from a half-close.
     ['shop/1.0', 'close(CANCEL)', (stream) => stream.close(constants.NGHTTP2_CANCEL)],
     ['grpc-node-js/1.14.7', 'close(CANCEL)', (stream) => stream.close(constants.NGHTTP2_CANCEL)],
   ];
@@ -69,7 +69,7 @@ describe('an upload that is cancelled at any moment is never complete', () => {
       let session = connectRaw(server.address);
       for (let round = 0; round < 10; round++) {
         await Promise.all(Array.from({ length: 20 }, (_, index) => cancelledUpload(index)));
-        // A new connection each time, or Node's guard against rapid resets would close it.
+        // A new connection each time. With many resets in one connection Node would close it.
         session.close();
         session = connectRaw(server.address);
       }

@@ -1,13 +1,13 @@
-// Which clients a server has to give time to, by their user agent.
+// The clients for which a server must wait, by their user agent.
 
 /**
- * The names under which gRPC libraries go that reset a stream without ending it first. When the requests of such a
- * client end, they are complete, or grpc-js knows at once that they are not.
+ * The names of gRPC libraries that reset a stream without ending it first. When the requests of such a client end, they are
+ * complete, or grpc-js knows at once that they are not.
  */
 const CERTAIN = new Set([
   'grpc-node-http2-channel',
   'grpc-go',
-  // The C core, and the languages that stand on it.
+  // The C core, and the languages that use it.
   'grpc-c',
   'grpc-c++',
   'grpc-csharp',
@@ -24,19 +24,19 @@ const CERTAIN = new Set([
   'tonic',
 ]);
 
-/** Those on Node's own http2 client, whatever else stands beside them. */
+/** The names of libraries that use Node's http2 client. They count even if another name is beside them. */
 const DOUBTFUL = new Set(['grpc-node-js', 'connect-es']);
 
 /**
- * Whether a client may stand on the client of Node's http2, which does two things that no other does:
+ * Whether a client may use Node's http2 client, which has two faults that others do not have:
  *
- * - A cancel ends the stream before it resets it, so half an upload arrives as a complete one, and the reset that
- *   gives it away follows a turn of the client's event loop later.
- * - grpc-js on it drops responses that it reads together with the status after them.
+ * - A cancel ends the stream before it resets it. So half of an upload looks complete, and the reset follows one turn of the
+ *   client's event loop later.
+ * - With grpc-js, responses are dropped if the client reads them together with the status after them.
  *
- * A server can only wait. It does so for these clients, and for those that it does not know. An application may put
- * its own name before that of its library (`shop/1.0 grpc-go/1.60.0`), so the name is looked for anywhere. A client
- * that claims to be another one deceives the server about its own calls alone.
+ * A server can only wait. It waits for these clients, and for clients that it does not know. An application may put its own name
+ * before that of its library (`shop/1.0 grpc-go/1.60.0`), so the name may be anywhere in the text. A client with a false
+ * name deceives the server only about its own calls.
  */
 export function isDoubtful(userAgent: string): boolean {
   const names = userAgent.split(' ').map((part) => part.split('/', 1)[0] ?? '');

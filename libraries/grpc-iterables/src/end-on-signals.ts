@@ -3,8 +3,8 @@ import { constants } from 'node:os';
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Shuts down on the first SIGINT or SIGTERM; the second one ends the process at once, with the exit status
- * that a shell gives to a process that died of it.
+ * Shuts down on the first SIGINT or SIGTERM. The second one ends the process at once, with the exit status that a shell gives
+ * to a process that was killed by this signal.
  */
 export function endOnSignals(shutdown: () => Promise<void>, closed: Promise<void>): void {
   let asked = false;

@@ -1,4 +1,4 @@
-// Every row of the table once more, with a client that calls through grpc-js's own channel.
+// Every row of the table again, with a client that calls through grpc-js's own channel.
 import { useGrpcJsChannel } from '../test/transport.ts';
 
 useGrpcJsChannel();

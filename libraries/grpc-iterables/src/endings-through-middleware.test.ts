@@ -1,4 +1,4 @@
-// Every ending once more, with middleware around each call, on both sides, that passes everything on.
+// Every ending again, with a middleware on both sides that changes nothing.
 import { everywhere as onServers } from '../test/echo-server.ts';
 import { everywhere as onClients } from '../test/transport.ts';
 import type { ClientContext, Middleware, ServerContext } from './index.ts';

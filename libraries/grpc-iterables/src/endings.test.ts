@@ -26,7 +26,7 @@ import {
 type Client = IterableClient<EchoClient>;
 type Kind = keyof Handlers;
 
-/** The same call for every kind: sends `requests` where the kind has them, and reads all that comes. */
+/** A call of any kind: sends `requests` if the kind has several, and reads all responses. */
 const kinds: Record<
   Kind,
   (client: Client, requests: Messages<Item>, options?: CallOptions) => Promise<Item[]>
@@ -60,7 +60,7 @@ describe('complete', () => {
     const { client } = await startEcho(t);
     assert.deepEqual(await client.unary({ value: 7 }), { value: 7 });
   });
-  test('a download brings every message in order', async (t) => {
+  test('a download delivers every message in order', async (t) => {
     const { client } = await startEcho(t);
     const received = await all(client.download({ value: 10_000 }));
     assert.deepEqual(
@@ -68,12 +68,12 @@ describe('complete', () => {
       Array.from({ length: 10_000 }, (_, index) => index),
     );
   });
-  test('an upload is answered with the sum of every message', async (t) => {
+  test('an upload gets the sum of all messages', async (t) => {
     const { client } = await startEcho(t);
     const requests = Array.from({ length: 10_000 }, (_, value) => ({ value }));
     assert.deepEqual(await client.upload(requests), { value: 49_995_000 });
   });
-  test('an exchange answers while the client still sends', async (t) => {
+  test('an exchange gets answers while the client still sends', async (t) => {
     const { client } = await startEcho(t);
     let answered = deferred();
     async function* oneAtATime() {
@@ -90,7 +90,7 @@ describe('complete', () => {
     }
     assert.deepEqual(received, [2, 4, 6]);
   });
-  test('an empty stream is complete too', async (t) => {
+  test('an empty stream is complete as well', async (t) => {
     const { client } = await startEcho(t);
     assert.deepEqual(await all(client.download({ value: 0 })), []);
     assert.deepEqual(await client.upload([]), { value: 0 });
@@ -149,7 +149,7 @@ describe('client stops early', () => {
       if (kind === 'upload' || kind === 'exchange') await returned;
       assert.deepEqual(errors, []);
     });
-    test(`${kind}: a signal that is aborted already fails at once`, async (t) => {
+    test(`${kind}: with an aborted signal the call fails at once`, async (t) => {
       const { client } = await startEcho(t);
       await assert.rejects(
         kinds[kind](client, [{ value: 1 }], { signal: AbortSignal.abort() }),
@@ -176,7 +176,7 @@ describe('client stops early', () => {
         if (kind === 'exchange') await returned;
       });
     }
-    test(`${kind}: a pending yield of the server returns`, async (t) => {
+    test(`${kind}: a yield of the server that waits ends its handler`, async (t) => {
       const ended = deferred<number>();
       const { client } = await startEcho(t, {
         async *[kind]() {
@@ -298,7 +298,7 @@ describe('server throws', () => {
       });
       if (kind === 'upload' || kind === 'exchange') await returned;
     });
-    test(`${kind}: any other error is INTERNAL and leaks nothing`, async (t) => {
+    test(`${kind}: any other error is INTERNAL without its text`, async (t) => {
       const { client, errors } = await startEcho(t, failing(new Error('password is hunter2')));
       await assert.rejects(
         kinds[kind](client, endlessRequests().requests),
@@ -337,7 +337,7 @@ describe('server throws', () => {
     await assert.rejects(client.unary({ value: 1 }), failsWith(status.ABORTED, 'too much to say'));
     assert.match(String(errors[0]), /trailers of 9\d\d\d bytes exceed the limit of 8192/);
   });
-  test('a lone surrogate in the text does not take the server down', async (t) => {
+  test('half of a character in the text does not end the server process', async (t) => {
     const { client } = await startEcho(t, {
       async unary() {
         throw new StatusError(status.ABORTED, 'cut \ud800');
@@ -348,7 +348,7 @@ describe('server throws', () => {
 });
 
 describe('server answers before the client has finished sending', () => {
-  test('upload: the answer comes at once and the requests are returned', async (t) => {
+  test('upload: the answer comes at once, and return() is called on the requests', async (t) => {
     const { client } = await startEcho(t, {
       async upload(requests) {
         for await (const { value } of requests) return { value };
@@ -359,7 +359,7 @@ describe('server answers before the client has finished sending', () => {
     assert.deepEqual(await client.upload(requests), { value: 1 });
     await returned;
   });
-  test('exchange: the stream ends and the requests are returned', async (t) => {
+  test('exchange: the stream ends, and return() is called on the requests', async (t) => {
     const { client } = await startEcho(t, {
       async *exchange() {
         yield { value: 1 };
@@ -369,7 +369,7 @@ describe('server answers before the client has finished sending', () => {
     assert.deepEqual(await all(client.exchange(requests)), [{ value: 1 }]);
     await returned;
   });
-  test('a sender that is held back by flow control is released', async (t) => {
+  test('a sender that waits for flow control continues', async (t) => {
     const { client } = await startEcho(t, {
       async upload() {
         return { value: 5 };
@@ -433,7 +433,7 @@ describe('server shuts down', () => {
       if (kind === 'upload' || kind === 'exchange') await returned;
     });
   }
-  test('within the grace period an open stream gets its rest', async (t) => {
+  test('an open stream may end within the grace period', async (t) => {
     const goOn = deferred();
     const { client, server } = await startEcho(
       t,

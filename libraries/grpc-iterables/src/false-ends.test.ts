@@ -1,5 +1,5 @@
-// A cancel of Node's http2 puts an END_STREAM on the wire before its reset. Neither side of ours may be fooled, nor
-// fool, when the other side is bare grpc-js; and a peer that does not even reset is ended by its deadline.
+// A cancel of Node's http2 sends END_STREAM before its reset. With grpc-js alone on the other side, no cancelled upload may look
+// complete, in either direction. A peer that does not even reset is ended by its deadline.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:http2';
@@ -21,7 +21,7 @@ async function manyUploads(upload: (messages: number) => Promise<void>): Promise
   }
 }
 
-test('our server is not fooled by uploads that a bare grpc-js client cancels', async (t) => {
+test('uploads that a grpc-js client cancels never look complete to our server', async (t) => {
   let completed = 0;
   let thrown = 0;
   const { server } = await startEcho(t, {
@@ -46,7 +46,7 @@ test('our server is not fooled by uploads that a bare grpc-js client cancels', a
     const answered = deferred();
     const call = grpcClient.upload(() => answered.resolve());
     for (let value = 0; value < messages; value++) call.write({ value });
-    // After the last is sent: the moment at which Node's http2 has only the false end left to write.
+    // After the last request is sent. At this moment Node's http2 has only the false end to write.
     await new Promise((sent) => call.write({ value: messages }, sent));
     call.cancel();
     await answered.promise;
@@ -55,7 +55,7 @@ test('our server is not fooled by uploads that a bare grpc-js client cancels', a
   assert.ok(thrown > 0);
 });
 
-test('a bare grpc-js server is not fooled by uploads that our client cancels', async (t) => {
+test('uploads that our client cancels never look complete to a grpc-js server', async (t) => {
   let completed = 0;
   let begun = 0;
   const server = new grpc.Server();
@@ -70,7 +70,7 @@ test('a bare grpc-js server is not fooled by uploads that our client cancels', a
         completed++;
         callback(null, { value: 0 });
       } catch {
-        // Cancelled: grpc-js sends nothing any more.
+        // The call is cancelled, so grpc-js sends nothing.
       }
     },
   });

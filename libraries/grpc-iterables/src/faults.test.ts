@@ -1,5 +1,5 @@
-// Handlers and callbacks that fail in ways that types don't forbid. An exception out of reach of any `catch` would
-// end the process, and fails these tests.
+// Handlers and callbacks that fail in ways that types do not forbid. An error that no `catch` can handle would end the process,
+// and it fails these tests.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
@@ -14,7 +14,7 @@ import { defineService, type IterableHandlers, type ServerContext, StatusError, 
 
 const internal = { code: status.INTERNAL, details: 'internal error' };
 
-describe('a status that could not be sent is refused when it is made', () => {
+describe('the constructor refuses a status that cannot be sent', () => {
   const wrong: [string, ConstructorParameters<typeof StatusError>, RegExp][] = [
     ['OK', [status.OK, 'fine'], /^RangeError: .*OK is not one/],
     ['a code that no status has', [99 as status, ''], /^RangeError: .*no status 99/],
@@ -67,7 +67,7 @@ describe('headers and trailers that HTTP/2 or gRPC would refuse', () => {
     },
   });
   for (const [what, fill, message] of forbidden) {
-    test(`trailers with ${what} are left out, the call ends well, and onError is told`, async (t) => {
+    test(`trailers with ${what} are left out, the call ends well, and onError gets an error`, async (t) => {
       const { client, errors } = await startEcho(
         t,
         answerWith(({ trailers }) => fill(trailers)),
@@ -127,14 +127,14 @@ describe('a handler', () => {
     },
   };
   for (const [kind, download] of Object.entries(endless)) {
-    test(`whose clean-up throws in a generator that is ${kind} harms nobody, and onError is told`, async (t) => {
+    test(`whose clean-up throws in a generator that is ${kind} does not change its call, and onError gets the error`, async (t) => {
       const { client, errors } = await startEcho(t, { download });
       for await (const _ of client.download({ value: 1 })) break;
       while (errors.length === 0) await client.unary({ value: 1 });
       assert.match(String(errors[0]), /does not close/);
     });
   }
-  test('of a stream that is an async function is refused when the service is defined', () => {
+  test('of a stream that is an async function is refused by defineService', () => {
     const download = (async () => [{ value: 1 }]) as unknown as Handlers['download'];
     assert.throws(
       () => defineService<EchoHandlers>(echoDefinition, { ...plainHandlers, download }),
@@ -146,14 +146,14 @@ describe('a handler', () => {
       /^TypeError: \/test\.Echo\/Unary answers with one message: .*without a star/,
     );
   });
-  test('of a stream that returns a promise after all fails the call', async (t) => {
+  test('of a stream that returns a promise fails the call', async (t) => {
     const { client, errors } = await startEcho(t, {
       download: (() => Promise.reject(new Error('my own'))) as unknown as Handlers['download'],
     });
     await assert.rejects(client.download({ value: 1 }).next(), internal);
-    assert.match(errors.map(String).sort().join(), /my own.*Download .* returned no iterable/);
+    assert.match(errors.map(String).sort().join(), /my own.*Download .* did not return an iterable/);
   });
-  test('that yields what cannot be serialized has its finally run', async (t) => {
+  test('that yields a message that cannot be serialized runs its finally', async (t) => {
     const ended = deferred();
     const { client } = await startEcho(t, {
       async *download() {
@@ -167,7 +167,7 @@ describe('a handler', () => {
     await assert.rejects(client.download({ value: 1 }).next(), internal);
     await ended.promise;
   });
-  test('that answers what cannot be serialized fails the call, and onError is told', async (t) => {
+  test('that answers with a message that cannot be serialized fails the call, and onError gets the error', async (t) => {
     const { client, errors } = await startEcho(t, {
       async unary() {
         return { value: 1n as unknown as number };
@@ -192,7 +192,7 @@ describe('a handler', () => {
     t.after(close);
     assert.deepEqual(await client.unary({ value: 2 }), { value: 6 });
   });
-  test('with a misspelt name is told the right one', () => {
+  test('with a misspelt name gets an error with the right name', () => {
     const { upload, ...others } = plainHandlers;
     assert.throws(
       () =>
@@ -203,15 +203,15 @@ describe('a handler', () => {
       /^TypeError: no method uplaod in the service definition; did you mean upload\?$/,
     );
   });
-  test('with the name of a method written as clients write it is told the right one', () => {
-    // Types would find it; JavaScript and casts get here.
+  test('with a small first letter, as clients write it, gets an error with the right name', () => {
+    // Types find it. In JavaScript and with casts it is found here.
     const handlers = { async *pow() {} } as unknown as IterableHandlers<ServerStreamHandlers>;
     assert.throws(
       () => defineService<ServerStreamHandlers>(ServerStream.service, handlers),
       /^TypeError: no method pow in the service definition; did you mean Pow\?$/,
     );
   });
-  test('of a class with a misspelt method are told the right one', () => {
+  test('of a class with a misspelt method gets an error with the right name', () => {
     class Powers {
       async *pow() {}
     }
@@ -231,7 +231,7 @@ describe('silent responses are closed when their call ends', () => {
     for await (const _ of client.download({ value: 1 })) break;
     await once(readable, 'close');
   });
-  test('a Readable that fails while it closes harms nobody, and onError is told', async (t) => {
+  test('a Readable that fails while it closes does not change the call, and onError gets the error', async (t) => {
     const readable = new Readable({
       objectMode: true,
       read() {},

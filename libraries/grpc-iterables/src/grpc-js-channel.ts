@@ -1,5 +1,5 @@
-// grpc-js's own channel, for those who need its name resolution and load balancing, and all that it needs to be right.
-// http2-channel needs none of it.
+// Corrects faults of grpc-js's own channel, for clients that need its name resolution or load balancing. http2-channel does not
+// have these faults.
 import * as grpc from '@grpc/grpc-js';
 
 type Call = ReturnType<grpc.ChannelInterface['createCall']>;
@@ -9,37 +9,36 @@ type MessageContext = Parameters<Call['sendMessageWithContext']>[0];
 /**
  * Channel options for clients that stream.
  *
- * By default grpc-js copies the first MiB of every request stream into a buffer for retries. There it does
- * not hold the writer back, and past it every message copies what is left of the buffer: 200,000 tiny
- * messages take a minute instead of a second. Nor is it known of a message in the buffer whether it was sent,
- * which a cancel has to know. Without the buffer nothing is sent twice, and the retries of a service config do nothing
- * for any call of the channel: a call that fails is the caller's to repeat.
+ * By default grpc-js copies the first MiB of every request stream into a buffer for retries. Until the buffer is full, the
+ * writer does not wait. After that every message copies the rest of the buffer: 200,000 tiny messages take a minute in place
+ * of a second. It is also unknown whether a message in the buffer was sent, and a cancel must know that. Without the buffer
+ * nothing is sent twice, and the retries of a service config have no effect: the caller must repeat a call that fails.
  */
 export const streamingChannelOptions: grpc.ChannelOptions = { 'grpc.per_rpc_retry_buffer_size': 0 };
 
-/** A request that no protobuf parser, nor JSON's, takes for a message: a number that breaks off. */
+/** A request that no parser of protobuf or JSON accepts: a number that is cut off. */
 const UNREADABLE = Buffer.from([0xff]);
-// How long a cancel waits for the requests before it to be sent, in milliseconds, and in turns of the event loop:
-// a process that is busy needs time, but few turns. It takes that long only when there is no connection yet, or
-// flow control holds the requests back, and what is held back holds back a false end as well.
+// How long a cancel waits until the requests before it are sent, in milliseconds and in turns of the event loop. A busy process
+// needs time, but few turns. It waits this long only if there is no connection yet, or if flow control stops the requests.
+// Flow control then stops the false end as well.
 const FLUSH_PERIOD = 100;
 const FLUSH_TURNS = 10;
-// In bytes: as much as one HTTP/2 stream may send before it is read.
+// In bytes. This is what one HTTP/2 stream may send before it is read.
 const READ_AHEAD = 64 * 1024;
-// A message's compressed flag and length, which flow control counts too.
+// The flag and the length before a message. Flow control counts them, too.
 const PREFIX = 5;
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
- * A channel of grpc-js whose calls end as they should:
+ * A channel of grpc-js whose calls end correctly:
  *
- * - A cancel never looks like a half-close. grpc-js ends its side of the stream before it resets it (Node's `close`
- *   does), so a request that nobody can read goes ahead of that false end, and a half-close waits for all before it.
- * - Responses are not lost to the status behind them. grpc-js drops what it holds unread when a call fails, so
- *   64 KiB are read ahead. A reader that is further behind can lose the rest.
- * - An answer stands. grpc-js calls it INTERNAL when a request is on its way while the server's OK arrives.
+ * - A cancel never looks like a half-close. grpc-js ends its side of the stream before it resets it, because Node's `close`
+ *   does. So a request that no server can read is sent before that false end.
+ * - Responses before an error are not lost. When a call fails, grpc-js drops unread responses. So 64 KiB are read ahead. A
+ *   slower reader can lose the rest.
+ * - An early answer stays OK. grpc-js turns it into INTERNAL if a request is on its way when the server's OK arrives.
  *
- * What grpc-js cancels by itself cannot be guarded: a request or a response above its size limit.
+ * A cancel by grpc-js itself cannot be corrected: that of a message above its size limit.
  */
 export function guarded(channel: grpc.ChannelInterface): grpc.ChannelInterface {
   return {
@@ -50,7 +49,7 @@ export function guarded(channel: grpc.ChannelInterface): grpc.ChannelInterface {
       channel.watchConnectivityState(known, deadline, callback),
     getChannelzRef: () => channel.getChannelzRef(),
     createCall(method, deadline, host, parent, flags) {
-      // grpc-js knows nothing of the deadline: it would cancel by itself.
+      // grpc-js does not get the deadline, because it would cancel by itself.
       const call = channel.createCall(method, Number.POSITIVE_INFINITY, host, parent, flags);
       return new GuardedCall(call, Number(deadline));
     },
@@ -64,13 +63,13 @@ class GuardedCall implements Call {
   private timer: NodeJS.Timeout | undefined;
   /** The last request is not written yet. */
   private writing = false;
-  /** What follows the request that is being written. */
+  /** Called when the request that is being written is written. */
   private afterWriting: (() => void) | undefined;
   private halfClosed = false;
   private readonly unread: Buffer[] = [];
   private unreadBytes = 0;
   private reading = false;
-  /** How many responses were asked for and not given. */
+  /** How many responses the reader still waits for. */
   private wanted = 0;
   private responses = 0;
   private status: grpc.StatusObject | undefined;
@@ -180,8 +179,8 @@ class GuardedCall implements Call {
   }
 
   /**
-   * Whether grpc-js made this failure of an OK: a request was on its way through it when the server's answer ended
-   * the stream. No other status than OK can be overwritten like that (`endCall` in its subchannel-call.ts).
+   * Whether grpc-js turned an OK into this failure: a request was on its way when the server's answer ended the stream. Only
+   * OK can be overwritten in this way (`endCall` in its subchannel-call.ts).
    */
   private isWriteAfterAnswer({ code, details }: grpc.StatusObject): boolean {
     return this.responses > 0 && code === grpc.status.INTERNAL && details === 'Write error: write after end';

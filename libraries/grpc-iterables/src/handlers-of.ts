@@ -3,14 +3,14 @@ import { didYouMean } from './did-you-mean.ts';
 import type { ServerContext } from './server-context.ts';
 import type { Messages } from './source-of-messages.ts';
 
-/** A handler of any kind: the generated types have checked what goes in and out. */
+/** A handler of any kind. The generated types have checked its messages. */
 export type Handler = (input: unknown, context: ServerContext) => unknown;
 
 /**
  * The handler of each method of a service, by the method's name.
  *
  * @param handlers an object of functions, or an instance of a class, which may have other members as well
- * @throws TypeError if one is missing, one too many, or of a kind that can't work
+ * @throws TypeError if a handler is missing, is not in the definition, or has the wrong kind
  */
 export function handlersOf(definition: grpc.ServiceDefinition, handlers: object): Map<string, Handler> {
   const names = Object.keys(definition);
@@ -42,7 +42,7 @@ function misspelled(name: string, handlers: object, names: string[]): string {
   return meant === undefined ? '' : `; it has ${meant}${didYouMean(meant, [name])}`;
 }
 
-/** Finds what types can't: in JavaScript, and in handlers that were cast. */
+/** Checks what types cannot check: programs in JavaScript, and handlers that were cast. */
 function checkKind(name: string, method: grpc.MethodDefinition<unknown, unknown>, handler: object): void {
   const kind = Object.prototype.toString.call(handler);
   if (method.responseStream && kind === '[object AsyncFunction]') {
@@ -57,7 +57,7 @@ function checkKind(name: string, method: grpc.MethodDefinition<unknown, unknown>
   }
 }
 
-/** What a handler of a stream returned, made sure to be one. */
+/** The responses of a handler. @throws TypeError if the handler did not return an iterable */
 export function responsesOf(
   returned: unknown,
   path: string,
@@ -65,9 +65,9 @@ export function responsesOf(
 ): Messages<unknown> {
   const { [Symbol.asyncIterator]: isAsync, [Symbol.iterator]: isSync } = Object(returned);
   if (isAsync || isSync) return returned as Messages<unknown>;
-  // A promise that nobody waits for would end the process when it rejects.
+  // If this promise rejected without a handler, the process would end.
   Promise.resolve(returned).catch(report);
   throw new TypeError(
-    `${path} answers with a stream, but its handler returned no iterable: write it as "async *", with a star`,
+    `${path} answers with a stream, but its handler did not return an iterable: write it as "async *", with a star`,
   );
 }

@@ -4,13 +4,13 @@ import { guarded } from './grpc-js-channel.ts';
 import type { IterableClient } from './types.ts';
 
 /**
- * The methods of `connect`, through the channel of a grpc-js client: for those who need grpc-js's name resolution
- * and load balancing. Give the client `streamingChannelOptions`.
+ * The methods of `connect`, through the channel of a grpc-js client. Use it if you need grpc-js's name resolution or load
+ * balancing. Create the grpc-js client with `streamingChannelOptions`.
  *
- * Its interceptors are not called. The client stays the caller's: close it.
+ * The interceptors of the grpc-js client are not called. Close the grpc-js client yourself.
  *
  * @param client any generated grpc-js client
- * @param definition its service (`Client.service`), which says of which kind each method is
+ * @param definition its service definition, `Client.service`
  */
 export function iterableClient<Client extends grpc.Client>(
   client: Client,

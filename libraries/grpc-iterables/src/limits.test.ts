@@ -1,4 +1,4 @@
-// The limits of the README's table, with short times where they are times.
+// The limits in the table of the README. Times are shortened.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
@@ -10,7 +10,7 @@ import { connectEcho } from '../test/transport.ts';
 import { StatusError } from './index.ts';
 
 describe('limits', () => {
-  test('a request above 4 MiB is refused with RESOURCE_EXHAUSTED, one below is served', async (t) => {
+  test('a request above 4 MiB is refused with RESOURCE_EXHAUSTED, a smaller one is accepted', async (t) => {
     const { client } = await startEcho(t);
     await client.unary({ value: 1, text: 'x'.repeat(4_000_000) });
     await assert.rejects(
@@ -19,7 +19,9 @@ describe('limits', () => {
     );
   });
 
-  test('calls above the limit of a connection wait for one that ends', { timeout: 20_000 }, async (t) => {
+  test('calls above the limit of a connection wait until another call ends', {
+    timeout: 20_000,
+  }, async (t) => {
     const first = deferred();
     let open = 0;
     let most = 0;
@@ -35,7 +37,7 @@ describe('limits', () => {
       },
       { channelOptions: { 'grpc.max_concurrent_streams': 2 } },
     );
-    // Let the client learn of the limit.
+    // After this call the client knows the limit.
     await client.unary({ value: 1 });
     const held = client.unary({ value: 0 });
     await Promise.all(Array.from({ length: 20 }, () => client.unary({ value: 1 })));
@@ -50,7 +52,7 @@ describe('limits', () => {
     await once(session, 'close');
   });
 
-  test('a connection of age is closed, and its calls may end', { timeout: 20_000 }, async (t) => {
+  test('an old connection is closed, but its open calls may end', { timeout: 20_000 }, async (t) => {
     const { server, client } = await startEcho(
       t,
       {},
@@ -61,7 +63,7 @@ describe('limits', () => {
     assert.deepEqual(await client.unary({ value: 1 }), { value: 1 });
   });
 
-  test('a peer that has vanished is found by keepalive', { timeout: 20_000 }, async (t) => {
+  test('keepalive notices a peer that has vanished', { timeout: 20_000 }, async (t) => {
     const stalled = stallingHandlers();
     const { server } = await startEcho(t, stalled.handlers, {
       channelOptions: { 'grpc.keepalive_time_ms': 100, 'grpc.keepalive_timeout_ms': 100 },

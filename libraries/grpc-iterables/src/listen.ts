@@ -8,12 +8,12 @@ export interface ListenOptions {
   onTlsError: (error: Error) => void;
 }
 
-/** A TCP server, with or without TLS, that knows all its connections from their first packet on. */
+/** A TCP server, with or without TLS. It knows each connection from its first packet on. */
 export interface Listener {
   readonly server: Server;
   /** The connection from `peer`, while it is open and past its handshake. */
   connection(peer: string): Socket | undefined;
-  /** Drops those that have not finished their handshake. */
+  /** Closes the connections that have not finished their handshake. */
   dropUnfinished(): void;
   dropAll(): void;
 }
@@ -26,10 +26,10 @@ export function createListener(
   accept: (socket: Socket) => void,
 ): Listener {
   const accepted = new Set<Socket>();
-  // Those in their handshake have a timer.
+  // Connections in their handshake, each with a timer.
   const unfinished = new Map<string, { socket: Socket; timer: NodeJS.Timeout }>();
   const ready = new Map<string, Socket>();
-  // Connections that were dropped here: TLS calls that an error of the peer.
+  // How many connections were closed here. TLS reports each of them as an error of the peer.
   let dropped = 0;
 
   function onReady(socket: Socket): void {
@@ -49,7 +49,7 @@ export function createListener(
   }
 
   const server = tls ? createTlsServer({ ...tls, ALPNProtocols: ['h2'] }) : createServer();
-  // With TLS these are the connections below it: their peer may never begin a handshake.
+  // With TLS these are the TCP connections. Their peer may never begin a handshake.
   server.on('connection', (socket: Socket) => {
     accepted.add(socket);
     const peer = peerOf(socket);
@@ -58,7 +58,7 @@ export function createListener(
       finished(peer);
     });
     if (!tls) return onReady(socket);
-    // Node's own timeout starts again with every byte.
+    // A timer of our own, because Node's timeout starts again with every byte.
     const timer = setTimeout(() => {
       drop(socket);
       onTlsError(new Error(`${peer} did not finish its handshake in ${handshakeTimeout} ms`));

@@ -10,10 +10,10 @@ function isTooLong(timeout: string): boolean {
 }
 
 /**
- * Takes timeouts above 24.8 days for none.
+ * Removes timeouts above 24.8 days.
  *
- * grpc-js counts them in 32 bits: one of 30 days is over at once, one of 60 days after ten. It reads the header in the
- * constructor of its call, before any interceptor, so the header is taken away before that.
+ * grpc-js keeps them in 32 bits: a timeout of 30 days is over at once, one of 60 days after ten days. It reads the header in
+ * the constructor of its call, before any interceptor. So the header is removed before that.
  */
 export function ignoreLongTimeouts(http2Server: EventEmitter): void {
   http2Server.prependListener('stream', (_stream: unknown, headers: IncomingHttpHeaders) => {

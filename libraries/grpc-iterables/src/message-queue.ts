@@ -1,4 +1,4 @@
-/** Where the messages come from; the queue tells it when to wait. */
+/** The source of the messages. The queue stops it while the reader is slow. */
 export interface MessageSource {
   pause(): void;
   resume(): void;
@@ -6,12 +6,12 @@ export interface MessageSource {
   abandon(): void;
 }
 
-/** Messages that have arrived and are not read yet, read as an async iterator. */
+/** An async iterator over messages that have arrived. */
 export interface MessageQueue<Message> extends AsyncIterableIterator<Message> {
   push(message: Message, weight: number): void;
-  /** No more messages will come: after those in the queue the reader's loop ends, or throws `failure`. */
+  /** Ends the queue. After the queued messages the reader's loop ends, or throws `failure`. */
   finish(failure?: Error): void;
-  /** Drops what is unread; the reader's loop throws `failure` at once. */
+  /** Drops the unread messages. The reader's loop throws `failure` at once. */
   abort(failure: Error): void;
 }
 
@@ -21,12 +21,12 @@ interface Waiting<Message> {
 }
 
 /**
- * Turns pushed messages into an async iterator that holds its source back.
+ * Turns pushed messages into an async iterator that makes its source wait.
  *
- * An async generator would do the same in fewer lines, but costs three promises a message more, and a reader
- * that leaves while one of its reads is pending would wait for that message.
+ * An async generator would take fewer lines, but three more promises for each message. And a reader that leaves during a read
+ * would have to wait for the next message.
  *
- * @param limit the source is paused while the unread messages weigh this much, and resumed at half of it
+ * @param limit the source is paused when the unread messages weigh this much, and resumed at half of it
  */
 export function messageQueue<Message>(source: MessageSource, limit: number): MessageQueue<Message> {
   const unread: Message[] = [];
@@ -82,7 +82,7 @@ export function messageQueue<Message>(source: MessageSource, limit: number): Mes
     },
     next() {
       if (unread.length > 0) return Promise.resolve(take());
-      // A stream that failed keeps failing: read again, it must not look like a complete one.
+      // A stream that failed fails again, because it must not look complete.
       if (ending?.failure) return Promise.reject(ending.failure);
       if (ending) return Promise.resolve({ done: true, value: undefined });
       return new Promise((resolve, reject) => waiting.push({ resolve, reject }));

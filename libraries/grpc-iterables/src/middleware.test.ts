@@ -47,7 +47,7 @@ describe('middleware', () => {
       ...['bidirectional streaming /test.Echo/Exchange', '> 5', '< 10'],
     ]);
   });
-  test('stands around the call in the order of the list', async (t) => {
+  test('is called in the order of the list', async (t) => {
     const seen: string[] = [];
     const named = (name: string): ServerMiddleware =>
       async function* (call, next) {
@@ -59,7 +59,7 @@ describe('middleware', () => {
     await client.unary({ value: 1 });
     assert.deepEqual(seen, ['first in', 'second in', 'second out', 'first out']);
   });
-  test('changes messages, both ways', async (t) => {
+  test('changes messages in both directions', async (t) => {
     const tenfold: ServerMiddleware = async function* (call, next) {
       async function* requests() {
         for await (const request of call.requests) yield { value: (request as Item).value * 10 };
@@ -94,7 +94,7 @@ describe('middleware', () => {
       await assert.rejects(call(client), { code: status.UNAUTHENTICATED, details: 'no token' });
       assert.equal(reached, false);
     });
-    test(`${kind}: learns of a cancel though the handler never answers again`, {
+    test(`${kind}: sees a cancel even if the handler never answers again`, {
       timeout: 20_000,
     }, async (t) => {
       const reached = deferred();
@@ -153,7 +153,7 @@ describe('middleware', () => {
     assert.deepEqual(await client.unary({ value: 1 }, { onTrailers }), { value: 1, text: 'ada' });
     assert.deepEqual(trailers.get('served-by'), ['one']);
   });
-  test('that makes no response, or two, fails a call that has one', async (t) => {
+  test('that makes no response, or two, fails a call that must have one', async (t) => {
     const drop: ServerMiddleware = async function* () {};
     const double: ServerMiddleware = async function* (call, next) {
       for await (const response of next(call)) yield* [response, response];
@@ -167,7 +167,7 @@ describe('middleware', () => {
       assert.match(String(errors[0]), message);
     }
   });
-  test('keeps silent responses from staying open', { timeout: 20_000 }, async (t) => {
+  test('closes silent responses', { timeout: 20_000 }, async (t) => {
     const readable = new Readable({ objectMode: true, read() {} });
     readable.push({ value: 1 });
     const pass: ServerMiddleware = async function* (call, next) {

@@ -1,4 +1,4 @@
-/** Those to call when a signal is aborted, and the one listener that does it. */
+/** The functions to call when a signal aborts, and the one listener that calls them. */
 interface Listening {
   readonly stops: Set<() => void>;
   readonly listener: () => void;
@@ -7,11 +7,11 @@ interface Listening {
 const listening = new WeakMap<AbortSignal, Listening>();
 
 /**
- * Calls `stop` once when `signal` is aborted.
+ * Calls `stop` once when `signal` aborts.
  *
- * A signal that many calls share gets one listener for all: Node warns of a leak when there are more than ten.
+ * All calls with the same signal share one listener, because Node warns of a leak when there are more than ten.
  *
- * @returns forgets `stop`
+ * @returns a function that removes `stop`
  */
 export function onAbort(signal: AbortSignal, stop: () => void): () => void {
   const { stops, listener } = listening.get(signal) ?? listen(signal);

@@ -5,7 +5,7 @@ import { ServerInterceptingCall, status } from '@grpc/grpc-js';
 import { startEcho } from '../test/echo-server.ts';
 import { connectRaw, framed, openStream } from '../test/raw-peer.ts';
 
-describe('writes under way', () => {
+describe('writes on their way', () => {
   test('are joined: small responses share their frames', { timeout: 20_000 }, async (t) => {
     const { server } = await startEcho(t);
     const session = connectRaw(server.address);
@@ -33,7 +33,7 @@ describe('writes under way', () => {
     assert.ok(sent < 25, `${sent} responses of 100 kB were taken`);
   });
 
-  test("keep company with a caller's own interceptors", { timeout: 20_000 }, async (t) => {
+  test("work together with the user's own interceptors", { timeout: 20_000 }, async (t) => {
     const called: string[] = [];
     const { client } = await startEcho(
       t,
@@ -55,11 +55,11 @@ describe('writes under way', () => {
     assert.deepEqual(called, ['/test.Echo/Download']);
   });
 
-  test('that no message can be made of fail the call, and only the server knows why', async (t) => {
+  test('that cannot be serialized fail the call, and only the server knows the reason', async (t) => {
     const { client, errors } = await startEcho(t, {
       async *download() {
         yield { value: 1 };
-        // JSON, in which these messages travel, knows no bigint.
+        // These messages are JSON, which has no bigint.
         yield { value: 2n as unknown as number };
       },
     });

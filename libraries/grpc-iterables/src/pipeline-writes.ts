@@ -1,6 +1,6 @@
 import * as grpc from '@grpc/grpc-js';
 
-// How much of a call's responses may be on its way into HTTP/2: enough to fill a write to the socket.
+// How much of a call's responses may be on its way into HTTP/2. It is enough to fill one write to the socket.
 const MESSAGES = 64;
 const BYTES = 64 * 1024;
 
@@ -19,7 +19,7 @@ class PipelinedCall extends grpc.ServerInterceptingCall {
     this.call = call;
   }
 
-  /** Requests pass by: the superclass would wrap each of them in functions. */
+  /** Requests go to the call directly, because the superclass would wrap each of them in functions. */
   override start(listener: Parameters<Call['start']>[0]): void {
     this.call.start(listener);
   }

@@ -5,14 +5,14 @@ import { messageQueue } from './message-queue.ts';
 import type { OpenCall } from './server-context.ts';
 import { StatusError } from './status-error.ts';
 
-/** How much of the requests of a call may wait unread, in bytes; the last of them may exceed it. */
+/** How many bytes of requests may wait unread in a call. The last request may exceed it. */
 const READ_AHEAD = 64 * 1024;
-/** What a request takes besides its bytes, so that small ones are bounded too. */
+/** The memory of a request besides its bytes, so that the number of small requests has a limit as well. */
 const OVERHEAD = 256;
 
 /**
- * How long a half-close has to stand before it is believed, in milliseconds, where the client may be one on Node's
- * http2. The RST_STREAM after its false half-close comes a turn of its event loop later (see doubtful-clients.ts).
+ * How long the server waits before it trusts a half-close, in milliseconds, if the client may use Node's http2. The RST_STREAM
+ * after its false half-close comes one turn of its event loop later (see doubtful-clients.ts).
  */
 const HALF_CLOSE_DELAY = 10;
 
@@ -21,7 +21,7 @@ type RequestCall = Readable & { readonly cancelled: boolean };
 /**
  * The requests of a client streaming or bidirectional call, on the server.
  *
- * Ends only when the client has half-closed; in every other case reading throws the reason of the context's signal.
+ * It ends only if the client has half-closed. In every other case reading throws the reason of the context's signal.
  *
  * @param doubtful whether to wait for a reset after the half-close
  */
@@ -69,8 +69,8 @@ function ifHalfClosed(call: RequestCall, finish: () => void): void {
 // #endregion half-close
 
 /**
- * Lets `call` ask for a message only while there is room. A paused stream would read 16 more messages ahead, of any
- * size.
+ * Lets `call` ask for a message only while there is room. `pause()` of the stream is not enough, because the stream would still
+ * read 16 messages ahead, of any size.
  */
 function holdBack(call: Readable) {
   const read = call._read;

@@ -1,13 +1,12 @@
 import { StatusError } from './status-error.ts';
 
-/** Told of every failure that the client must not see: its text may hold paths or secrets. */
+/** Gets every error that the client must not see, because its text may contain paths or secrets. */
 export type OnError = (error: unknown, path: string) => void;
 
 export const logError: OnError = (error, path) => console.error(`${path}:`, error);
 
 /**
- * A user's callback as the server calls it: if it throws, or rejects because it is an async function, that is printed,
- * and neither a call nor the process is harmed.
+ * Wraps a callback of the user. If it throws or rejects, the error is printed, and neither a call nor the process ends.
  */
 export function harmless<Arguments extends unknown[]>(
   name: string,
@@ -20,7 +19,7 @@ export function harmless<Arguments extends unknown[]>(
   };
 }
 
-/** Whether only `onError` learns of a handler's failure: what it throws because its call was aborted says nothing new. */
+/** Whether `onError` should get a handler's error. A StatusError goes to the client, and an AbortError after an abort is expected. */
 export function isNews(error: unknown, signal: AbortSignal): boolean {
   if (error instanceof StatusError) return false;
   return !(signal.aborted && error instanceof Error && error.name === 'AbortError');

@@ -1,22 +1,22 @@
 import type { Writable } from 'node:stream';
 import { type Messages, sourceOf } from './source-of-messages.ts';
 
-/** How far a sender has come. */
+/** The progress of a sender. */
 export interface Progress {
   /** A message has been written. */
   begun: boolean;
 }
 
 /**
- * Writes all of `messages` to a grpc-js call, no faster than the call takes them.
+ * Writes all of `messages` to a grpc-js call, and waits while the call cannot accept more.
  *
- * Resolves when the last one is handed over, rejects with what the iterable throws. When `over` is aborted
- * it rejects with its reason at once, even if the iterable or the call never answers again, and the iterable
- * is returned, so that its `finally` runs. If that clean-up fails, `cleanUpFailed` is told: it can no longer change
- * how the call ended.
+ * Resolves when the last message is written. Rejects with the error of the iterable. When `over` aborts, it rejects with
+ * its reason at once, even if the iterable or the call never answers again. Then `return()` is called on the iterable, so that
+ * its `finally` runs. If this clean-up fails, `cleanUpFailed` gets the error, because the ending of the call cannot change any
+ * more.
  *
- * The outer promise is what makes that certain: grpc-js never calls back a write after a cancel, nor emits
- * `drain` (grpc/grpc-node#2385), so whoever awaits one of them alone may wait for ever.
+ * It needs the outer promise. After a cancel grpc-js neither calls back a write nor emits `drain`
+ * (grpc/grpc-node#2385). A function that awaits only one of them may wait forever.
  */
 export async function sendMessages<Message>(
   call: Writable,
@@ -27,7 +27,7 @@ export async function sendMessages<Message>(
   cleanUpFailed: (error: unknown) => void = () => {},
 ): Promise<void> {
   const source = sourceOf(messages);
-  // A sync iterable's clean-up throws where an async one's rejects: the async function makes them the same.
+  // The clean-up of a sync iterable throws, that of an async one rejects. The async function makes both reject.
   const cleanUp = async () => source.stop();
 
   async function pump(): Promise<void> {

@@ -1,15 +1,15 @@
 import type { Metadata } from '@grpc/grpc-js';
 
-/** Most peers refuse a header list above this, and reset the stream: the client would learn nothing. */
+/** Most clients refuse headers above this size, and reset the stream. Then they do not get the status. */
 export const HEADER_LIMIT = 8 * 1024;
 
-/** What HTTP/2 counts for each field besides its name and value (RFC 9113, 6.5.2). */
+/** The bytes that HTTP/2 counts for each field besides its name and value (RFC 9113, 6.5.2). */
 export const FIELD_OVERHEAD = 32;
 
-/** `:status`, `content-type`, `grpc-encoding` and so on, with room to spare. */
+/** More than the size of `:status`, `content-type`, `grpc-encoding` and so on. */
 const OWN_FIELDS = 512;
 
-// They say something about the connection, and HTTP/2 forbids them (RFC 9113, 8.2.2).
+// Headers about the connection. HTTP/2 forbids them (RFC 9113, 8.2.2).
 const OF_THE_CONNECTION = [
   'connection',
   'http2-settings',
@@ -20,7 +20,7 @@ const OF_THE_CONNECTION = [
   'upgrade',
 ];
 
-// grpc-js sets them. Set again they would change how the message is read, or what the status is.
+// Headers that grpc-js sets. A second value would change how a message is read, or which status arrives.
 const OF_GRPC = [
   'content-length',
   'content-type',
@@ -33,7 +33,7 @@ const OF_GRPC = [
 
 const RESERVED = new Set([...OF_THE_CONNECTION, ...OF_GRPC]);
 
-// Node throws if one of these has two values, and it throws out of reach of any `catch`.
+// Node throws if one of these has two values, in a place where no `catch` can handle it.
 const SINGLE = new Set(
   `access-control-allow-credentials access-control-max-age access-control-request-method age authorization
    content-encoding content-language content-location content-md5 content-range date dnt etag expires from host
@@ -47,17 +47,17 @@ const sizeOfValue = (value: string | Buffer) =>
   Buffer.isBuffer(value) ? Math.ceil(value.length / 3) * 4 : String(value).length;
 
 /**
- * Why HTTP/2 or the peer would refuse `metadata`, as the end of a sentence that begins with its name; undefined if
- * it can be sent.
+ * Why HTTP/2 or the client would refuse `metadata`, as the end of a sentence such as "headers must not contain …"; undefined if it
+ * can be sent.
  *
- * @param others the size of what is sent beside it, in bytes
+ * @param others the size of the other headers that are sent with it, in bytes
  */
 export function whyNotSendable(metadata: Metadata, others = 0): string | undefined {
   let size = OWN_FIELDS + others;
   for (const [name, values] of Object.entries(metadata.toJSON())) {
-    if (name.includes(':')) return `must not hold "${name}": names with a colon belong to HTTP/2`;
-    if (RESERVED.has(name)) return `must not hold "${name}": the name is reserved for HTTP/2 or gRPC`;
-    if (SINGLE.has(name) && values.length > 1) return `must not hold two values for "${name}"`;
+    if (name.includes(':')) return `must not contain "${name}": names with a colon belong to HTTP/2`;
+    if (RESERVED.has(name)) return `must not contain "${name}": the name is reserved for HTTP/2 or gRPC`;
+    if (SINGLE.has(name) && values.length > 1) return `must not have two values for "${name}"`;
     for (const value of values) size += name.length + sizeOfValue(value) + FIELD_OVERHEAD;
   }
   return size > HEADER_LIMIT ? `of ${size} bytes exceed the limit of ${HEADER_LIMIT}` : undefined;

@@ -12,7 +12,7 @@ import { defineService, pipelineWrites, StatusError, serve } from './index.ts';
 
 const echoProcess = new URL('../test/echo-process.ts', import.meta.url);
 
-/** A server process with one call that never ends by itself. */
+/** A server process with one open call that never ends. */
 async function startBusyServer(t: { after(cleanUp: () => void): void }) {
   const server = fork(echoProcess, ['server'], { execArgv: ['--import', 'tsx'] });
   t.after(() => {
@@ -31,12 +31,12 @@ async function startBusyServer(t: { after(cleanUp: () => void): void }) {
 }
 
 describe('serve', () => {
-  test('reports the port that it really listens on', async (t) => {
+  test('returns the port on which it listens', async (t) => {
     const { server } = await startEcho(t);
     assert.match(server.address, /^127\.0\.0\.1:[1-9]\d*$/);
     assert.equal(server.address, `127.0.0.1:${server.port}`);
   });
-  test('listens on IPv6 too', async (t) => {
+  test('listens on IPv6 as well', async (t) => {
     const { client, server } = await startEcho(t, {}, { host: '::1' });
     assert.equal(server.address, `[::1]:${server.port}`);
     assert.deepEqual(await client.unary({ value: 1 }), { value: 1 });
@@ -53,7 +53,7 @@ describe('serve', () => {
     assert.equal(error.code, 'ECONNREFUSED');
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    test(`a first ${signal} lets the open call go on, a second one ends the process at once`, async (t) => {
+    test(`after a first ${signal} the open call continues, a second one ends the process at once`, async (t) => {
       const { server, client } = await startBusyServer(t);
       server.kill(signal);
       assert.deepEqual((await once(server, 'message'))[0], signal);
@@ -65,7 +65,7 @@ describe('serve', () => {
     });
   }
   for (const kind of ['unary', 'download', 'upload', 'exchange'] as const) {
-    test(`${kind}: a call that comes in after the open calls were ended is UNAVAILABLE, and nothing is done`, async (t) => {
+    test(`${kind}: a call that arrives after the open calls were ended is UNAVAILABLE, and its handler does not run`, async (t) => {
       let begun = 0;
       const handlers = answeringHandlers(() => begun++);
       const service = defineService<EchoHandlers>(echoDefinition, handlers);

@@ -57,40 +57,40 @@ export interface RunningServer {
 // #endregion running
 
 /**
- * What one client may ask of a server that `serve` starts, and when it counts as gone. What is not here is as
- * grpc-js and Node have it: messages up to 4 MiB, headers up to 64 KiB, connections of any age.
+ * The limits for each client of a server that `serve` starts, and when a client counts as gone. Other limits are the defaults of
+ * grpc-js and Node: messages up to 4 MiB, headers up to 64 KiB, connections of any age.
  */
 export const serverLimits: grpc.ServerOptions = {
-  // Open calls in one connection; further ones wait in the client.
+  // Open calls in one connection. Further calls wait in the client.
   'grpc.max_concurrent_streams': 1000,
-  // A connection that has been silent this long is asked whether it is alive…
+  // A connection that was silent for this long gets a PING.
   'grpc.keepalive_time_ms': 30_000,
-  // …and closed if no answer comes within this.
+  // If no answer comes within this time, the connection is closed.
   'grpc.keepalive_timeout_ms': 10_000,
-  // A connection without calls is closed after this; a client connects anew when it calls again.
+  // A connection without calls is closed after this time. The client connects again for its next call.
   'grpc.max_connection_idle_ms': 600_000,
-  // Statistics that only grpc-js's channelz service reads, at a cost for every message.
+  // Off: these statistics cost time for every message, and only grpc-js's channelz service reads them.
   'grpc.enable_channelz': 0,
 };
 
-/** What a call that was aborted gets to send its status, in milliseconds, before connections are cut. */
+/** The time in which aborted calls can send their status before connections are cut, in milliseconds. */
 const FLUSH_PERIOD = 1000;
 
 function logTlsError(error: Error & { reason?: string }): void {
-  // OpenSSL's message is a line of numbers; its reason is the text in it.
+  // OpenSSL's message is a line of numbers. Its reason is a text.
   console.error(`refused a connection, TLS failed: ${error.reason ?? error.message}`);
 }
 
-// grpc-js takes up to a tenth off an age, so that not all connections end at once.
+// grpc-js shortens each age by up to a tenth, so that not all connections end at once.
 const AGE_JITTER = 0.1;
 
-/** The age at which connections are ended, in milliseconds. */
+/** The age at which the server may end a connection, in milliseconds. */
 function largestAge({ channelOptions }: ServeOptions): number {
   const age = channelOptions?.['grpc.max_connection_age_ms'] ?? Number.POSITIVE_INFINITY;
   return age * (1 - AGE_JITTER);
 }
 
-/** The HTTP/2 servers of a grpc-js server, to which there is no public way. */
+/** The HTTP/2 servers of a grpc-js server. They are in a private field. */
 function http2ServersOf(server: grpc.Server): Iterable<EventEmitter> {
   return (server as unknown as { http2Servers?: Map<EventEmitter, unknown> }).http2Servers?.keys() ?? [];
 }
@@ -98,11 +98,11 @@ function http2ServersOf(server: grpc.Server): Iterable<EventEmitter> {
 /**
  * Serves `services` until `shutdown`.
  *
- * It accepts the connections itself and injects them into the grpc-js server: that way it knows which one
- * broke, and a failure to listen comes as the plain Node error.
+ * It accepts the connections itself and injects them into the grpc-js server. So it knows which connection broke, and if it
+ * cannot listen, it throws the plain Node error.
  *
- * @returns the running server, once it listens
- * @throws what `net.Server.listen` reports, EADDRINUSE for one
+ * @returns the running server, when it listens
+ * @throws the error of `net.Server.listen`, for example EADDRINUSE
  */
 export async function serve(services: Service[], options: ServeOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 0, gracePeriod = 5000, handleSignals = false } = options;
@@ -113,7 +113,7 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
     ...options.channelOptions,
     interceptors: [pipelineWrites, ...(options.channelOptions?.interceptors ?? [])],
   });
-  // TLS, too, is ours: what is injected is what comes out of it.
+  // The listener below does TLS, so the connections that it injects are plaintext.
   const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
   for (const http2Server of http2ServersOf(server)) {
     ignoreLongTimeouts(http2Server);
@@ -137,7 +137,7 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
 
   listener.server.listen(port, host);
   await once(listener.server, 'listening');
-  // A connection that cannot be accepted, for want of file descriptors for one, leaves the others as they are.
+  // A connection that cannot be accepted, for example without a free file descriptor, must not affect the others.
   listener.server.on('error', (error) => console.error(`cannot accept a connection: ${error.message}`));
 
   async function close(): Promise<void> {
@@ -151,7 +151,7 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
       server.forceShutdown();
       listener.dropAll();
     }, gracePeriod + FLUSH_PERIOD);
-    // Its callback never comes if a connection is just being dropped; the last connection tells as much.
+    // Its callback may never come while a connection is being dropped. `closed` waits for the last connection.
     server.tryShutdown(() => {});
     await closed;
     clearTimeout(abortCalls);

@@ -48,11 +48,11 @@ export type AnyServerCall = Pick<
   'getPeer' | 'getDeadline' | 'metadata' | 'sendMetadata'
 > & { once(event: 'cancelled', listener: () => void): unknown };
 
-// On its deadline a client resets the stream, and on the wire that is a cancel like any other. A reset this
-// close before the deadline, in milliseconds, is taken for what it almost certainly is.
+// A client resets the stream at its deadline. On the wire this is a cancel like any other. A reset that comes this short before
+// the deadline, in milliseconds, counts as the deadline.
 const DEADLINE_SLACK = 100;
 const LONGEST_TIMER = 2 ** 31 - 1;
-// Turns of the event loop in which Node's http2, told to destroy a session, gets to its socket.
+// When Node's http2 destroys a session, it closes the socket within this many turns of the event loop.
 const TURNS_TO_CLOSE = 3;
 
 function dateOf(deadline: grpc.Deadline): Date | undefined {
@@ -61,9 +61,9 @@ function dateOf(deadline: grpc.Deadline): Date | undefined {
 }
 
 /**
- * Whether it was the connection that ended the call, not the client: it is closed, or about to be. When grpc-js drops a
- * connection that does not answer its pings, the calls hear of it before the socket does; but a client that cancels
- * and goes, and so ends the connection right after the call, has cancelled.
+ * Whether the connection ended the call, and not the client: the connection is closed, or about to be closed. When grpc-js
+ * drops a connection that does not answer its PINGs, the calls end before the socket is closed. But a client that cancels,
+ * and closes its connection right after that, has cancelled.
  *
  * @param isOld whether the server may have ended the connection because of its age
  */
@@ -92,19 +92,19 @@ function deadlineExceeded(): StatusError {
   return new StatusError(grpc.status.DEADLINE_EXCEEDED, 'deadline exceeded');
 }
 
-/** How one call stands: the handler's view of it, and the single switch that ends it. */
+/** One call: the handler's view of it, and the functions that end it. */
 export interface OpenCall {
   readonly context: ServerContext;
-  /** Ends the call. True for the first caller only: that one says how the call ended. */
+  /** Ends the call. Returns true only for the first caller, which decides how the call ended. */
   close(): boolean;
-  /** The client broke the call: it gets `status`, and the handler learns that the client ended the call. */
+  /** For a client that broke the protocol: it gets `status`, and the handler sees a cancel. */
   breakOff(status: StatusError): void;
 }
 
 /**
- * Watches a grpc-js call for everything that can end it from outside.
+ * Watches a grpc-js call for every event that can end it early.
  *
- * @param refuse sends a status to a client that may still be listening
+ * @param refuse sends a status to the client, if it still waits
  */
 export function openCall(
   call: AnyServerCall,
@@ -132,7 +132,7 @@ export function openCall(
   }
   function newController(): AbortController {
     const made = new AbortController();
-    // A handler may hand its signal to any number of calls.
+    // A handler may pass its signal to any number of calls.
     setMaxListeners(0, made.signal);
     if (aborted) made.abort(aborted);
     return made;
@@ -142,8 +142,8 @@ export function openCall(
     abort(reason);
   }
 
-  // grpc-js has a deadline timer too, but it tells the handler only once all written messages are flushed,
-  // which a client that stopped reading can put off for ever.
+  // grpc-js has a deadline timer, too. But it informs the handler only when all written messages are flushed, and a client that
+  // stopped reading can delay this forever.
   const left = deadline && deadline.getTime() - Date.now();
   const timer =
     left !== undefined && left <= LONGEST_TIMER
@@ -151,7 +151,7 @@ export function openCall(
       : undefined;
   const onShutdown = () => end(life.shutdown.reason);
   const forgetShutdown = onAbort(life.shutdown, onShutdown);
-  // Calls still come in on connections that the server has asked to go (seen with Node 24).
+  // With Node 24 new calls can arrive on a connection after its GOAWAY.
   if (life.shutdown.aborted) onShutdown();
   async function onCancelled(): Promise<void> {
     if (open) {
@@ -159,7 +159,7 @@ export function openCall(
       abort(await whyCancelled(peer, connection, isOld, deadline));
     }
   }
-  // Also emitted after calls that went well (grpc/grpc-node#2771), which have been closed before.
+  // Also emitted after calls that ended well (grpc/grpc-node#2771). These are closed already.
   call.once('cancelled', onCancelled);
 
   return {

@@ -6,9 +6,9 @@ import type { ServerContext } from './server-context.ts';
 import { type SourceOfMessages, sourceOf } from './source-of-messages.ts';
 
 /**
- * A handler with middleware around it, as a handler of the same kind.
+ * Adds middleware to a handler. The result is a handler of the same kind.
  *
- * @param report told of clean-ups that fail after the call ended
+ * @param report gets the errors of clean-ups after the end of the call
  */
 export function withMiddleware(
   definition: grpc.MethodDefinition<unknown, unknown>,
@@ -40,7 +40,7 @@ export function withMiddleware(
   };
 }
 
-/** Handlers may call `next()` on their requests, which an iterable alone does not have. */
+/** An iterator over an iterable, because handlers may call `next()` on their requests. */
 function iteratorOver(requests: AsyncIterable<unknown>): AsyncIterableIterator<unknown> {
   const iterator = requests[Symbol.asyncIterator]();
   return Object.assign(Object.create(iterator), {
@@ -53,8 +53,8 @@ function iteratorOver(requests: AsyncIterable<unknown>): AsyncIterableIterator<u
 }
 
 /**
- * The messages of a source as an iterator that throws the reason of `signal` as soon as it is aborted, even if the
- * source never answers again: middleware must learn how the call ended.
+ * The messages of a source as an iterator that throws the reason of `signal` as soon as it aborts, even if the source never
+ * answers again. So middleware learns how the call ended.
  */
 function untilAborted(
   source: SourceOfMessages<unknown>,
@@ -80,7 +80,7 @@ function untilAborted(
         if (signal.aborted) return reject(signal.reason);
         fail = reject;
         const failed = (error: unknown) => {
-          // Nobody waits for it any more.
+          // After `stop` nobody waits for this error.
           if (stopped && isNews(error, signal)) report(error);
           reject(error);
         };

@@ -30,7 +30,7 @@ async function complete(call: ClientHttp2Stream): Promise<void> {
   await once(call, 'close');
 }
 
-test('a server with a window lets a client send that much before it is read, in a call and in all of them', {
+test('the window of a server limits how much a client can send before it is read', {
   timeout: 20_000,
 }, async (t) => {
   const { server } = await startEcho(t, {}, { window: WINDOW });

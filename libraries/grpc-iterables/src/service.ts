@@ -18,8 +18,8 @@ import { statusToSend, trailersToSend } from './status-to-send.ts';
 import type { IterableHandlers } from './types.ts';
 
 /**
- * A service definition with its handlers: give it to `serve`, or to a grpc-js server of your own, which needs
- * `interceptors: [pipelineWrites]` to be as fast.
+ * A service definition with its handlers, for `serve` or for a grpc-js server of your own. Create that server with
+ * `interceptors: [pipelineWrites]`, otherwise its streams are slow.
  */
 export interface Service {
   readonly definition: grpc.ServiceDefinition;
@@ -27,7 +27,7 @@ export interface Service {
   implement(life?: ServerLife, middleware?: Middleware<ServerContext>[]): grpc.UntypedServiceImplementation;
 }
 
-// A grpc-js server that `serve` did not start: it never tells its calls to end, nor which connection broke.
+// For a grpc-js server that `serve` did not start. It never ends calls at a shutdown, and does not know which connection broke.
 const unknownLife: ServerLife = {
   shutdown: new AbortController().signal,
   connection: () => undefined,
@@ -35,11 +35,11 @@ const unknownLife: ServerLife = {
 };
 
 /**
- * Joins a service definition and its handlers, written as plain functions (see `IterableHandler`).
+ * Joins a service definition and its handlers, which are plain functions (see `IterableHandler`).
  *
- * `Handlers` is the interface that a code generator wrote for grpc-js. A handler of the wrong kind or with the
- * wrong messages does not compile; a missing one, or one too many, throws a TypeError here. They may be the methods of
- * a class's instance.
+ * `Handlers` is the interface that a code generator wrote for grpc-js. A handler of the wrong kind or with the wrong messages
+ * does not compile. If one is missing, or is not in the definition, this function throws a TypeError. The handlers may be the
+ * methods of an instance of a class.
  *
  * @example
  * const service = defineService<ServerStreamHandlers>(ServerStream.service, {
@@ -58,18 +58,19 @@ export function defineService<Handlers>(
     implement: (life = unknownLife, middleware = []) =>
       Object.fromEntries(
         Object.entries(definition).map(([name, method]) => {
-          const tell = (error: unknown) => report(error, method.path);
+          const reportHere = (error: unknown) => report(error, method.path);
           const handler = byName.get(name) as Handler;
-          const handle = middleware.length > 0 ? withMiddleware(method, handler, middleware, tell) : handler;
-          return [name, grpcHandler(method, handle, life, tell)];
+          const handle =
+            middleware.length > 0 ? withMiddleware(method, handler, middleware, reportHere) : handler;
+          return [name, grpcHandler(method, handle, life, reportHere)];
         }),
       ),
   };
 }
 
 /**
- * Responses, and streams of requests, pass through grpc-js as bytes: only of bytes is it known how much waits (see
- * pipeline-writes.ts and receive-requests.ts), and what fails to be serialized is told to `onError`.
+ * Responses and streams of requests pass through grpc-js as bytes. So pipeline-writes.ts and receive-requests.ts can count how
+ * many bytes wait, and `onError` gets the error of a message that cannot be serialized.
  */
 function withBytes(definition: grpc.ServiceDefinition): grpc.ServiceDefinition {
   const same = (bytes: Buffer) => bytes;
@@ -83,19 +84,19 @@ function withBytes(definition: grpc.ServiceDefinition): grpc.ServiceDefinition {
 
 type StreamCall = grpc.ServerWritableStream<unknown, unknown> | grpc.ServerDuplexStream<unknown, unknown>;
 
-/** The ways in which grpc-js lets a handler answer, the same for all four kinds of call. */
+/** The ways to end a grpc-js call, the same for all four kinds. */
 interface Reply {
   /** Ends the call at once. */
   refuse(status: Partial<grpc.StatusObject>): void;
-  /** Ends it after what has been sent. */
+  /** Ends it after the messages that were sent. */
   fail(status: Partial<grpc.StatusObject>): void;
   complete(response: unknown, trailers: grpc.Metadata): void;
 }
 
 /**
- * The status of a stream that fails, or is answered early, waits this long for the responses before it where the
- * client may be grpc-js. That one drops responses for the status if it reads both at once, or takes its own next
- * request, which can't be sent any more, for the failure of the call.
+ * How long the status of a stream waits if the stream fails or is answered early, and the client may be grpc-js. In
+ * milliseconds. If such a client reads responses together with the status, it drops the responses. If it cannot send its next
+ * request because of the answer, it reports that as the failure of the call.
  */
 const SETTLING = 100;
 

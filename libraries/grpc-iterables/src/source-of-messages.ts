@@ -1,20 +1,20 @@
-/** What a request or response stream is written as: a generator, async or not, an array, a Readable… */
+/** The messages of a stream to write: a generator, async or not, an array, a Readable and so on. */
 export type Messages<Message> = AsyncIterable<Message> | Iterable<Message>;
 
-/** Messages to be read one by one, until the end or until nobody wants them any more. */
+/** Messages that are read one by one, until they end or `stop` is called. */
 export interface SourceOfMessages<Message> {
   next(): Promise<IteratorResult<Message>> | IteratorResult<Message>;
-  /** Nobody wants the rest: runs the clean-up of the iterable, which may throw or reject. */
+  /** Ends the source before its last message, and runs its clean-up, which may throw or reject. */
   stop(): unknown;
 }
 
-/** The part of a `Readable` that ends it, of Node's own or of the package `readable-stream`. */
+/** The part of a `Readable` that ends it: of Node, or of the package `readable-stream`. */
 interface Destroyable {
   destroy(): unknown;
   once(event: 'error', listener: (error: Error) => void): unknown;
 }
 
-/** The stream of the web's standard, as `fetch` returns it. */
+/** A web stream, as `fetch` returns it. */
 type WebStream<Message> = Pick<ReadableStream<Message>, 'getReader'>;
 
 const has = (value: unknown, method: string) =>
@@ -23,12 +23,12 @@ const isWebStream = <Message>(value: unknown): value is WebStream<Message> => ha
 const isDestroyable = (value: unknown): value is Destroyable => has(value, 'destroy') && has(value, 'once');
 
 /**
- * The source that an iterable is.
+ * Makes a source from an iterable.
  *
- * `return()` of most iterators waits for the read before it. A stream that has gone silent would never close then, so
- * streams are ended directly.
+ * `return()` of most iterators waits until the last read ends. A silent stream would never close. So streams are ended
+ * directly.
  *
- * @param what the messages are, for the error
+ * @param what the name of the messages in the error
  * @throws TypeError if `messages` is not iterable
  */
 export function sourceOf<Message>(messages: Messages<Message>, what = 'messages'): SourceOfMessages<Message> {
@@ -59,7 +59,7 @@ function sourceOfWebStream<Message>(stream: WebStream<Message>): SourceOfMessage
   };
 }
 
-/** Rejects if the stream fails while it closes; without a listener that would end the process. */
+/** Rejects if the stream fails while it closes. Without a listener such a failure would end the process. */
 function destroyed(stream: Destroyable): Promise<void> {
   return new Promise((_, reject) => {
     stream.once('error', reject);

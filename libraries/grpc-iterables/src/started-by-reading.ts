@@ -1,6 +1,6 @@
 /**
- * An iterator that starts with its first read, like a generator: one that is never read costs nothing, and
- * leaves no call open. If it cannot start, that read fails.
+ * An iterator that starts with its first read, like a generator. If it is never read, no call is opened. If it cannot start, the
+ * first read fails.
  */
 export function startedByReading<Message>(
   start: () => AsyncIterator<Message>,

@@ -1,13 +1,13 @@
 import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
 
 /**
- * The one error of this package: a gRPC status other than OK.
+ * A gRPC status other than OK, as an error.
  *
- * Thrown by a server's handler it becomes the status of the call. On the client it is what every failed call
- * throws; `metadata` then holds the trailers.
+ * If a server's handler throws it, it becomes the status of the call. On the client every failed call throws it, with the
+ * trailers in `metadata`.
  *
  * @throws TypeError or RangeError for a code that is not the status of a failure, details that are not text, or
- * metadata that is not `Metadata`: such a status could not be sent
+ * metadata that is not `Metadata`, because such a status cannot be sent
  *
  * @example
  * throw new StatusError(status.OUT_OF_RANGE, '2 ** 64 does not fit int64');
@@ -47,7 +47,7 @@ function checkFailure(code: unknown): void {
   throw new RangeError(code === status.OK ? `${rule}; OK is not one` : `${rule}; there is no status ${code}`);
 }
 
-/** The metadata of another copy of grpc-js is as good. */
+/** `instanceof` would refuse the metadata of another copy of grpc-js. */
 function isMetadata(value: unknown): value is Metadata {
   const { toHttp2Headers, toJSON, clone } = Object(value);
   return [toHttp2Headers, toJSON, clone].every((method) => typeof method === 'function');
@@ -68,15 +68,15 @@ export function receivedError({ code, details, metadata }: StatusObject): Status
 /**
  * The status that a handler's failure sends to the client.
  *
- * Only a StatusError speaks to the peer: the message of any other error may hold paths or secrets, and bare
- * grpc-js would send it (as UNKNOWN).
+ * Only a StatusError is sent with its text. The message of any other error may contain paths or secrets. (grpc-js alone would
+ * send it as UNKNOWN.)
  */
 export function statusOf(failure: unknown): StatusError {
   if (failure instanceof StatusError) return failure;
   return new StatusError(status.INTERNAL, 'internal error', { cause: failure });
 }
 
-/** What a call throws when its caller aborted `signal`; the signal's own reason is the `cause`. */
+/** The error of a call whose caller aborted `signal`. The signal's own reason is the `cause`. */
 export function cancelledBy(signal: AbortSignal): StatusError {
   return new StatusError(status.CANCELLED, 'cancelled by the caller', { cause: signal.reason });
 }

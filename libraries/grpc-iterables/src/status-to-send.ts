@@ -5,10 +5,11 @@ import type { StatusError } from './status-error.ts';
 const LONGEST_DETAILS = 1024;
 
 /**
- * The trailers of a call that ends with `code`, made sure to arrive.
+ * The trailers of a call that ends with `code`, if they can be sent.
  *
- * Trailers that HTTP/2 refuses would end the process: grpc-js sends them out of reach of any `catch`. Trailers that
- * are too large would take the status with them. Both are left out, and `report` is told: the status matters more.
+ * Trailers that HTTP/2 refuses would end the process, because grpc-js sends them where no `catch` can handle the error. If
+ * trailers are too large, the client refuses them together with the status. Both are left out, and `report` gets an error,
+ * because the status is more important.
  */
 export function trailersToSend(
   trailers: Metadata,
@@ -22,7 +23,7 @@ export function trailersToSend(
   return new Metadata();
 }
 
-/** The status as grpc-js takes it, made sure to arrive: grpc-js would throw on a lone surrogate in the text. */
+/** The status for grpc-js, in a form that can be sent: grpc-js would throw for half of a character in the text. */
 export function statusToSend(error: StatusError, report: (error: Error) => void): Partial<StatusObject> {
   const wellFormed = error.details.toWellFormed();
   const sizeOf = (text: string) => encodeURI(text).length + FIELD_OVERHEAD;

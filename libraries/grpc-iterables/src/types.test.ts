@@ -1,4 +1,4 @@
-// What must compile, and what must not: an unused `@ts-expect-error` fails the type check.
+// What must compile, and what must not compile. An unused `@ts-expect-error` fails the type check.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as grpc from '@grpc/grpc-js';
@@ -30,7 +30,7 @@ export const rightHandlers: [Pow, Sum, Sqrt] = [
 export const wrongKind: Pow = async ({ number }) => ({ number });
 // @ts-expect-error a client streaming handler gets a stream of requests
 export const wrongInput: Sum = async ({ data }) => ({ sum: data });
-// @ts-expect-error an int64 is no bigint here: it crosses as a decimal string
+// @ts-expect-error an int64 is not a bigint here: it is a decimal string
 export const wrongMessage: Pow = async function* ({ number }) {
   yield { number: BigInt(number) };
 };
@@ -47,7 +47,7 @@ export async function calls() {
   for await (const { number } of client.pow({ number: 2 })) number satisfies string;
   // @ts-expect-error the request has no such field
   client.pow({ base: 2 });
-  // @ts-expect-error a stream of responses is no promise
+  // @ts-expect-error a stream of responses is not a promise
   client.pow({ number: 2 }).then;
 
   const echo = iterableClient(
@@ -61,7 +61,7 @@ export async function calls() {
   echo.close();
 }
 
-test('a missing handler, and one too many, are named when the service is defined', () => {
+test('defineService names a missing handler, and one that is not in the definition', () => {
   const [Pow] = rightHandlers;
   assert.throws(
     () => defineService<Partial<ServerStreamHandlers>>(ServerStream.service, {}),
@@ -73,7 +73,7 @@ test('a missing handler, and one too many, are named when the service is defined
   );
 });
 
-test('generated types of other tools are understood, and index signatures ignored', () => {
+test('generated types of other tools work, and index signatures are ignored', () => {
   // As ts-proto writes it.
   interface EchoServer extends grpc.UntypedServiceImplementation, EchoHandlers {}
   const handlers: IterableHandlers<EchoServer> = {

@@ -3,7 +3,7 @@ import type { CallOptions } from './call-options.ts';
 import type { ServerContext } from './server-context.ts';
 import type { Messages } from './source-of-messages.ts';
 
-/** A grpc-js handler's type, as generated code declares it, turned into the function to write instead. */
+/** Turns the type of a generated grpc-js handler into the type of the function to write. */
 export type IterableHandler<Handler> =
   Handler extends grpc.handleBidiStreamingCall<infer Request, infer Response>
     ? (requests: AsyncIterableIterator<Request>, context: ServerContext) => Messages<Response>
@@ -26,7 +26,7 @@ type ResponseOf<Arguments extends unknown[]> = Arguments extends [...unknown[], 
     : never
   : never;
 
-/** A method of a generated grpc-js client, turned into the function to call instead. */
+/** Turns the type of a method of a generated grpc-js client into the type of the function to call. */
 export type IterableMethod<Method> = Method extends (
   ...args: infer _
 ) => grpc.ClientDuplexStream<infer Request, infer Response>

@@ -1,4 +1,4 @@
-// One side of an echo call as a process of its own, for the tests that have to kill it.
+// One side of an echo call as a process of its own, for tests that kill it.
 import { fileURLToPath } from 'node:url';
 import { defineService, serve } from '../src/index.ts';
 import { endlessRequests, stallingHandlers } from './echo-server.ts';

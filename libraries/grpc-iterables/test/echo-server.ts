@@ -14,7 +14,7 @@ export const everywhere: Middleware<ServerContext>[] = [];
 
 export type Handlers = IterableHandlers<EchoHandlers>;
 
-/** The plainest right handlers: sums what comes in, counts what goes out. */
+/** Simple correct handlers: they sum the requests, and count the responses. */
 export const plainHandlers: Handlers = {
   async unary({ value }) {
     return { value };
@@ -32,7 +32,7 @@ export const plainHandlers: Handlers = {
   },
 };
 
-/** The plain handlers, each of which calls `first` before anything else. */
+/** The simple handlers. Each of them calls `first` before anything else. */
 export function answeringHandlers(first: (context: ServerContext) => void): Handlers {
   return {
     async unary(request, context) {
@@ -54,7 +54,7 @@ export function answeringHandlers(first: (context: ServerContext) => void): Hand
   };
 }
 
-/** A server with these handlers and a client of it; `errors` is what the server was told and the client not. */
+/** A server with these handlers, and its client. `errors` are the errors that only the server's onError got. */
 export async function startEcho(
   t: { after(cleanUp: () => Promise<void>): void },
   handlers: Partial<Handlers> = {},
@@ -88,18 +88,18 @@ export function deferred<Value = void>(): Deferred<Value> {
   return { promise, resolve };
 }
 
-/** What the server saw of a call that stalled. */
+/** What the server saw of a stalled call. */
 export interface Stalled {
   /** Resolves when the handler has the first message. */
   readonly reached: Promise<void>;
   /** Resolves with the reason of the context's signal once the handler's `finally` ran. */
   readonly ended: Promise<unknown>;
-  /** True if the code after a loop over requests ran, or the handler ended as if all were well. */
+  /** True if the code after a loop over requests ran, or if the handler ended well. */
   readonly completed: () => boolean;
   readonly handlers: Handlers;
 }
 
-/** Handlers that take (or send) one message and then wait for more, or for nothing, until they are stopped. */
+/** Handlers that read or send one message, and then wait until they are stopped. */
 export function stallingHandlers(): Stalled {
   const reached = deferred();
   const ended = deferred<unknown>();
@@ -157,7 +157,7 @@ export function stallingHandlers(): Stalled {
   };
 }
 
-/** Requests that never end by themselves: one message, then silence. `returned` resolves in their `finally`. */
+/** Requests without an end: one message, then silence. `returned` resolves in their `finally`. */
 export function endlessRequests() {
   const returned = deferred();
   const more = deferred<Item>();

@@ -1,5 +1,5 @@
-// A service with one method of each kind, written by hand as code generators other than proto-loader write
-// them (camelCase names, literal kinds, JSON for brevity), so that the tests need no generated code.
+// A service with one method of each kind. It is written by hand, in the form of other code generators than proto-loader
+// (camelCase names, literal kinds, JSON). So the tests need no generated code.
 import * as grpc from '@grpc/grpc-js';
 
 export interface Item {

@@ -1,4 +1,4 @@
-// A client that speaks HTTP/2 by hand, so that it can send what no gRPC library would.
+// A client that writes HTTP/2 by hand, so that it can break the rules of gRPC.
 import type { EventEmitter } from 'node:events';
 import {
   type ClientHttp2Session,
@@ -8,7 +8,7 @@ import {
   type IncomingHttpHeaders,
 } from 'node:http2';
 
-/** A message with its five bytes of prefix; `length` and `flag` can lie. */
+/** A message with its prefix of five bytes. `length` and `flag` can be wrong on purpose. */
 export function framed(body: string, { flag = 0, length = Buffer.byteLength(body) } = {}): Buffer {
   const prefix = Buffer.alloc(5);
   prefix.writeUInt8(flag);
@@ -55,7 +55,7 @@ export async function statusOf(stream: ClientHttp2Stream): Promise<string | unde
   return status;
 }
 
-/** Resolves when it closes, with an error or without: both are right for such peers. */
+/** Resolves when it closes, with an error or without one. Both are right for such peers. */
 export function closeOf(emitter: EventEmitter): Promise<void> {
   return new Promise((resolve) => emitter.once('close', () => resolve()));
 }

@@ -1,4 +1,4 @@
-// The channels that a client can call through. The same tests run with each.
+// The channels of a client. The same tests run with each of them.
 import * as grpc from '@grpc/grpc-js';
 import {
   type ClientContext,
@@ -33,10 +33,10 @@ export const grpcJsChannel: Transport = (address) => {
   return { client: iterableClient(client, echoDefinition), close: () => client.close() };
 };
 
-// Child processes are told by their environment.
+// Child processes get it in their environment.
 const GRPC_JS = 'GRPC_JS_CHANNEL';
 
-/** Has all tests of this process, and the processes that they start, call through grpc-js's own channel. */
+/** Makes all tests of this process, and the processes that they start, call through grpc-js's own channel. */
 export function useGrpcJsChannel(): void {
   process.env[GRPC_JS] = '1';
 }

@@ -2,19 +2,19 @@ import net, { type IpcNetConnectOpts, type TcpNetConnectOpts } from 'node:net';
 
 /** Where a channel connects to. */
 export interface Address {
-  /** The address as the user wrote it, for messages. */
+  /** The address as the user wrote it, for error messages. */
   readonly text: string;
   /** For `net.connect` and `tls.connect`. */
   readonly socket: TcpNetConnectOpts | IpcNetConnectOpts;
   /** HTTP/2's `:authority`. */
   readonly authority: string;
-  /** The name that a certificate has to have; undefined for an IP address or a Unix socket. */
+  /** The name that the certificate must have; undefined for an IP address or a Unix socket. */
   readonly serverName: string | undefined;
   /** Whether the bytes stay on this machine. */
   readonly local: boolean;
 }
 
-// gRPC's own (https://github.com/grpc/grpc/blob/master/doc/naming.md).
+// gRPC's default port (https://github.com/grpc/grpc/blob/master/doc/naming.md).
 const DEFAULT_PORT = 443;
 const SCHEME = /^(?:dns:(?:\/\/\/)?|(ipv[46]):)/i;
 const HOST_AND_PORT = /^(?:\[([^[\]\s]+)\]|([^:/?#@,[\]\s]+))(?::(\d{1,5}))?$/;
@@ -52,7 +52,7 @@ function parseAddress(text: string): Address {
   return {
     text,
     socket: { host, port },
-    // A zone such as %eth0 means something on this machine only.
+    // A zone such as %eth0 has a meaning only on this machine.
     authority: `${ip === 'ipv6' ? `[${host.replace(/%.*/, '')}]` : host}:${port}`,
     serverName: ip === 'ipv0' ? host : undefined,
     local: /^(?:127\.[\d.]+|::1|localhost)$/i.test(host),
@@ -61,6 +61,6 @@ function parseAddress(text: string): Address {
 
 function unixAddress(text: string): Address {
   const path = text.replace(/^unix:(?:\/\/(?=\/))?/, '');
-  if (path === '') throw new TypeError(`"${text}" has no path; a Unix socket is unix:/path`);
+  if (path === '') throw new TypeError(`"${text}" has no path; the address of a Unix socket is unix:/path`);
   return { text, socket: { path }, authority: 'localhost', serverName: undefined, local: true };
 }

@@ -53,7 +53,7 @@ describe('an address', () => {
     ['IPv6', '[::1]:', '[::1]:0'],
     ['dns:', 'dns:localhost:', '127.0.0.1:0'],
   ] as const) {
-    test(`by ${form} is connected to`, async (t) => {
+    test(`written as ${form} can be called`, async (t) => {
       const { port } = await startServer(t, { address: bound });
       const call = openCall(openChannel(t, `${prefix}${port}`), 'Unary');
       assert.equal((await call.status).code, 0);
@@ -61,7 +61,7 @@ describe('an address', () => {
     });
   }
 
-  test('may be several, and the first that answers is connected to', async (t) => {
+  test('may be a list, and the first one that answers is used', async (t) => {
     const first = await startServer(t);
     const second = await startServer(t);
     const gone = await startServer(t);
@@ -71,7 +71,7 @@ describe('an address', () => {
     assert.equal(described(await call.status), 'OK');
     assert.equal(call.call.getPeer(), second.address);
   });
-  test('by unix: is connected to', async (t) => {
+  test('written as unix: can be called', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'http2-channel-'));
     t.after(() => rm(folder, { recursive: true }));
     const address = `unix:${folder}/socket`;
@@ -105,7 +105,7 @@ describe('an option', () => {
     ['tls', { tls: { cert: 'not a certificate' } }],
   ];
   for (const [name, options] of wrong) {
-    test(`${name} that cannot be used is refused by its name`, () => {
+    test(`${name} that cannot be used is refused with its name`, () => {
       assert.throws(() => http2Channel('localhost:1', options), new RegExp(name.replace('.', '\\.')));
     });
   }

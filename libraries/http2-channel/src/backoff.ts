@@ -3,9 +3,9 @@ const JITTER = 0.2;
 
 /** gRPC's backoff between attempts to connect (https://github.com/grpc/grpc/blob/master/doc/connection-backoff.md). */
 export interface Backoff {
-  /** How long to wait now, in milliseconds; longer each time, up to the longest. */
+  /** How long to wait now, in milliseconds. It grows with each call, up to `longest`. */
   next(): number;
-  /** An attempt went well. */
+  /** Called after a successful attempt. */
   reset(): void;
 }
 

@@ -15,13 +15,13 @@ import { Exchange, type ExchangeOwner } from './exchange.ts';
 import { MessageWriter } from './message-writer.ts';
 import { throwLater } from './throw-later.ts';
 
-/** grpc-js's call, as its clients and interceptors use it. */
+/** A grpc-js call, as its clients and interceptors use it. */
 export type Call = ReturnType<ChannelInterface['createCall']>;
 type Listener = Parameters<Call['start']>[1];
 type MessageContext = Parameters<Call['sendMessageWithContext']>[0];
 type ParentCall = Parameters<ChannelInterface['createCall']>[3];
 
-/** What a call has to know of its channel. */
+/** The part of a channel that a call uses. */
 export interface CallChannel {
   readonly target: string;
   readonly scheme: 'http' | 'https';
@@ -31,29 +31,29 @@ export interface CallChannel {
   readonly maxReceiveMessageLength: number;
   readonly maxSendMessageLength: number;
   readonly callCredentials: CallCredentials | undefined;
-  /** Whether nobody else can read what is sent: TLS, or a peer on this machine. */
+  /** Whether nobody else can read the messages: with TLS, or if the server is on this machine. */
   readonly confidential: boolean;
-  /** The call starts; a channel that was closed has it `fail`. */
+  /** Called when the call starts. If the channel was closed, it calls `fail` of the call. */
   enter(call: ChannelCall): void;
-  /** Has the call `run` as soon as there is a connection with room, or `fail`. */
+  /** Calls `run` of the call when there is a connection with room, or `fail`. */
   assign(call: ChannelCall): void;
-  /** A call that entered is over. */
+  /** Called when a call that entered is over. */
   leave(call: ChannelCall): void;
-  /** Why a call has to wait, in words. */
+  /** Why a call has to wait, as text for people. */
   obstacle(): string;
   nextCallNumber(): number;
 }
 
 const ignore = () => {};
-// How often a call is sent again after a server refused it. Connections that servers close in turn say nothing about the
-// next one; a server that has too much to do must not get more.
+// How many times a call is sent again after a server refused it. An overloaded server must not get the same call several times.
 const REFUSALS = 1;
+// The same if the server is closing the connection. Then the next connection may work, but several may be closing in turn.
 const REFUSALS_OF_LEAVING = 5;
 
 /** WriteFlags.NoCompress of grpc-js. */
 const NO_COMPRESS = 2;
 
-/** One call of a channel: it waits for a connection, exchanges messages on a stream there, and ends with a status. */
+/** One call of a channel. It waits for a connection, exchanges messages on a stream, and ends with a status. */
 export class ChannelCall implements Call, ExchangeOwner {
   private readonly channel: CallChannel;
   private readonly method: string;
@@ -68,7 +68,7 @@ export class ChannelCall implements Call, ExchangeOwner {
   private forgetParent = () => {};
   private exchange: Exchange | undefined;
   private connection: Connection | undefined;
-  /** Messages that were asked for while there was no stream. */
+  /** How many messages the client asked for before there was a stream. */
   private wanted = 0;
   private compressing: Promise<void> | undefined;
   private refusals = 0;
@@ -179,7 +179,7 @@ export class ChannelCall implements Call, ExchangeOwner {
       this.exchange = new Exchange(stream, connection, this.channel.maxReceiveMessageLength, this);
       this.writer.attach(stream);
     } catch (error) {
-      // HTTP/2 does not allow these headers.
+      // The headers are too large, or HTTP/2 does not allow them.
       this.fail(statusOf(status.INTERNAL, `the call cannot be sent: ${(error as Error).message}`));
       return;
     }
@@ -218,7 +218,7 @@ export class ChannelCall implements Call, ExchangeOwner {
       this.end(ending);
       return;
     }
-    // The server did nothing with it, and all of it is still here.
+    // The server did not process the call, and all of its requests are still here.
     this.refusals++;
     this.wanted = this.exchange?.wanted ?? 0;
     this.exchange = undefined;
@@ -229,7 +229,7 @@ export class ChannelCall implements Call, ExchangeOwner {
     this.leave();
   }
 
-  /** The call needs its channel no more, even if nobody ever reads what has arrived. */
+  /** The call does not need its channel any more, even if its responses are never read. */
   private leave(): void {
     if (this.left) return;
     this.left = true;
@@ -242,7 +242,7 @@ export class ChannelCall implements Call, ExchangeOwner {
     this.cancelTimer();
     this.forgetParent();
     this.writer.stop();
-    // If it is over before it has started, it says so then.
+    // A call that ends before its start reports the status when it starts.
     if (!this.listener) return;
     this.leave();
     this.tell(ending);
@@ -303,7 +303,7 @@ export class ChannelCall implements Call, ExchangeOwner {
     this.compressing = compressing;
   }
 
-  /** Messages keep their order: those that are not compressed wait for those that are. */
+  /** Runs `act` after the messages that are being compressed, so that messages keep their order. */
   private afterCompressed(act: () => void): void {
     if (this.compressing) this.compressing = this.compressing.then(act);
     else act();

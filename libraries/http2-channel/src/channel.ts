@@ -29,13 +29,13 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 const { IDLE, CONNECTING, READY, TRANSIENT_FAILURE, SHUTDOWN } = connectivityState;
 
 /**
- * A channel for any grpc-js client, on one HTTP/2 connection at a time.
+ * A channel for any grpc-js client. It uses one HTTP/2 connection at a time.
  *
- * It connects with the first call, and again when the connection is lost or the server sends it away.
+ * It connects with the first call, and again after the connection is lost or the server has sent GOAWAY.
  *
  * @param target `host:port`, `[::1]:port`, `dns:host:port`, `unix:/path`, or `ipv4:` and several addresses with commas
  * between them, which are tried in this order
- * @throws TypeError for another target, RangeError for an option that is out of range
+ * @throws TypeError for any other target, RangeError for an option that is out of range
  *
  * @example
  * const client = new Greeter('', credentials.createInsecure(), { channelOverride: http2Channel('localhost:50051') });
@@ -45,9 +45,9 @@ export function http2Channel(target: string, options: Http2ChannelOptions = {}):
   const settings = settingsOf(options);
   const pause = backoff(settings.backoff);
   const watch = stateWatch(stayAlive);
-  /** Calls without a stream. */
+  /** Calls that wait for a connection or for room in it. */
   const waiting = new Set<ChannelCall>();
-  /** All connections that have calls or may get some; those but the current one are on their way out. */
+  /** All open connections. New calls use the current one. The others close after their last call. */
   const connections = new Set<Connection>();
   let current: Connection | undefined;
   let attempt: AbortController | undefined;
@@ -63,7 +63,7 @@ export function http2Channel(target: string, options: Http2ChannelOptions = {}):
   });
   const running = setInterval(() => {}, LONGEST_TIMER).unref();
 
-  /** The process runs on while somebody waits, also for the end of `close`; attempts to connect alone are no reason. */
+  /** Keeps the process alive while somebody waits, also for `close`. An attempt to connect alone does not keep it alive. */
   function stayAlive(): void {
     if (closing || waiting.size + watch.size > 0) running.ref();
     else running.unref();
@@ -117,7 +117,7 @@ export function http2Channel(target: string, options: Http2ChannelOptions = {}):
   function lose(connection: Connection): void {
     if (current !== connection) return;
     current = undefined;
-    // Without a pause it would connect in a circle to a server that takes no call.
+    // Without a pause it would connect again and again to a server that accepts no calls.
     if (waiting.size > 0 && !connection.used) {
       onFailure(connection.lost ?? 'the server closed it');
       return;
@@ -176,7 +176,7 @@ export function http2Channel(target: string, options: Http2ChannelOptions = {}):
       finishClosing();
     },
     obstacle() {
-      if (current) return `${target} lets no more calls be open at once`;
+      if (current) return `${target} does not allow more open calls in a connection`;
       return `no connection to ${target}${lastFailure === '' ? ' yet' : `: ${lastFailure}`}`;
     },
     nextCallNumber: () => calls++,

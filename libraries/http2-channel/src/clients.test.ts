@@ -1,4 +1,4 @@
-// The clients that stand on a channel: grpc-js's own, nice-grpc's, and connect().
+// The clients that use a channel: those of grpc-js and nice-grpc, and connect().
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -113,7 +113,7 @@ describe("grpc-js's client", () => {
     const seen: number[] = [];
     const interceptor: Interceptor = (options, nextCall) =>
       new InterceptingCall(nextCall(options), {
-        // Later than the call was made, as one that fetches something does.
+        // A moment later, like an interceptor that fetches something.
         start(metadata: Metadata, _, next) {
           setImmediate(() => {
             metadata.set('added', 'by the interceptor');
@@ -131,7 +131,7 @@ describe("grpc-js's client", () => {
     assert.deepEqual(seen, [0]);
   });
 
-  test('ends its calls with the call that it answers', { timeout: 20_000 }, async (t) => {
+  test('ends its calls together with the call that it answers', { timeout: 20_000 }, async (t) => {
     const ended = new Promise<number>((resolve) => {
       void (async () => {
         const backend = await startServer(t, { handlers: { exchange() {} } });
@@ -172,7 +172,7 @@ interface BytesClient {
   exchange(requests: AsyncIterable<Buffer>, options?: { signal: AbortSignal }): AsyncIterable<Buffer>;
 }
 
-/** nice-grpc asks for grpc-js's class of a channel, and uses what its interface has. */
+/** nice-grpc's type asks for grpc-js's class of a channel, but it uses only the interface. */
 function niceClientOn(channel: Http2Channel): BytesClient {
   const asClass: unknown = channel;
   const untyped: unknown = createClient(bytesService as ServiceDefinition, asClass as Channel);
@@ -215,7 +215,7 @@ describe("nice-grpc's createClient", () => {
 
 test('connect() makes calls of all four kinds', async (t) => {
   const { address } = await startServer(t);
-  // As generated types have it.
+  // The same type as in generated code.
   type Callback = (error: ServiceError | null, response: Buffer) => void;
   interface Bytes extends Client {
     unary(request: Buffer, callback: Callback): ClientUnaryCall;

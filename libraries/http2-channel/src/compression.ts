@@ -16,8 +16,8 @@ export function compress(body: Uint8Array, encoding: 'gzip' | 'deflate'): Promis
  * The message in a compressed body.
  *
  * @param encoding the response header `grpc-encoding`
- * @param limit the largest message; a bomb is not unpacked further
- * @param done gets the message, or the status with which the call has to fail
+ * @param limit the largest message; decompression stops there
+ * @param done gets the message, or the status with which the call must fail
  */
 export function decompress(
   body: Uint8Array,

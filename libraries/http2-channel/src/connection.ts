@@ -7,36 +7,36 @@ import { keepAlive } from './keepalive.ts';
 import type { Settings } from './options.ts';
 import { closedEarly, notHttp2, reasonOf, reasonOfTls } from './reason.ts';
 
-/** An HTTP/2 connection that a server has greeted. */
+/** An HTTP/2 connection after the server's first SETTINGS. */
 export interface Connection {
   /** The server's address. */
   readonly peer: string;
   /** The socket's TLS, if it has any. */
   readonly tls: tls.TLSSocket | undefined;
-  /** Why it was lost, once it was; it is not known before the last of its streams is closed. */
+  /** Why it was lost. The reason may be unknown until its last stream is closed. */
   readonly lost: string | undefined;
-  /** Whether it takes new calls at all. */
+  /** Whether it accepts new calls. */
   readonly usable: boolean;
-  /** Whether it takes one more call now: servers limit how many may be open. */
+  /** Whether it accepts one more call now. Servers limit the number of open calls. */
   readonly hasRoom: boolean;
   /** Whether it has had a call. */
   readonly used: boolean;
-  /** Opens a stream. Throws for headers that HTTP/2 does not allow. */
+  /** Opens a stream. @throws Error for headers that HTTP/2 does not allow */
   request(headers: http2.OutgoingHttpHeaders): http2.ClientHttp2Stream;
-  /** Whether the server has said that it will do nothing with this stream (GOAWAY with a lower number). */
+  /** Whether the server did not process this stream (GOAWAY with a lower stream number). */
   disowned(stream: http2.ClientHttp2Stream): boolean;
-  /** Takes no new calls, and closes after the last one. */
+  /** Accepts no new calls, and closes after the last one. */
   close(): void;
 }
 
-/** Told about a connection after it was made. */
+/** Events of an open connection. */
 export interface ConnectionEvents {
-  /** A stream has ended, or the server has changed its limit: there may be room again. */
+  /** There may be room again, because a stream has ended or the server has changed its limit. */
   onRoom(): void;
-  /** It takes no new calls: the server is going, or the connection is lost. */
+  /** It accepts no new calls, because the server closes it or it is lost. */
   onUnusable(): void;
   onClosed(): void;
-  /** The server found the PINGs too frequent (gRFC A8). */
+  /** The server refuses PINGs at this interval (gRFC A8). */
   onTooManyPings(): void;
 }
 
@@ -44,11 +44,11 @@ export interface ConnectionEvents {
  * Connects to the first address that answers, waits for the server's SETTINGS, and resolves with a connection that is
  * ready for calls.
  *
- * Until then nothing of it keeps the process running.
+ * Until then it does not keep the process alive.
  *
  * @param pingInterval milliseconds between PINGs while calls are open
  * @param signal stops the attempt
- * @throws Error that says why not, in words
+ * @throws Error with the reason, as text for people
  */
 export async function openFirst(
   addresses: Address[],
@@ -75,7 +75,7 @@ async function openConnection(
   const socket = settings.tls ? tls.connect(tlsOptions(address, settings.tls)) : net.connect(address.socket);
   socket.setNoDelay(true);
   socket.unref();
-  // Before the session does: what it is told of the line must be known when it ends its streams.
+  // Listen before the session does: the reason of a loss must be known when the session ends its streams.
   const line = watchLine(socket);
   const tooLate = setTimeout(
     () => socket.destroy(new Error(`no answer within ${settings.connectTimeout} ms`)),
@@ -96,11 +96,11 @@ async function openConnection(
   }
 }
 
-/** What is known of a connection's socket. */
+/** The state of a connection's socket. */
 interface Line {
-  /** Why it is lost, once it is. */
+  /** Why it was lost. */
   lost: string | undefined;
-  /** Rejects when it is. */
+  /** Rejects when it is lost. */
   readonly broken: Promise<never>;
 }
 
@@ -133,8 +133,8 @@ function tlsOptions({ socket, serverName }: Address, options: tls.ConnectionOpti
   };
 }
 
-// How much the server may send in all calls together before it is read. Node takes what arrives off this window at
-// once, so one call that is not read does not stop the others; it only has to keep a fast line busy.
+// How many bytes the server may send in all calls of a connection together. Node grants new bytes as soon as some arrive, so one
+// call that is not read does not stop the others. The window must only be large enough to keep a fast line busy.
 const CONNECTION_WINDOW = 8 * 1024 * 1024;
 
 function startSession(
@@ -145,16 +145,16 @@ function startSession(
   const session = http2.connect(`${tls ? 'https' : 'http'}://${address.authority}`, {
     createConnection: () => socket,
     settings: { enablePush: false, initialWindowSize: window },
-    // What waits is bounded for each call already. Node's own limit would refuse calls instead of letting them wait.
+    // Each call has its own limit. At Node's limit for the session, calls would fail.
     maxSessionMemory: Number.MAX_SAFE_INTEGER,
   });
-  // Its errors end the socket, which is watched.
+  // Its errors also close the socket, which is watched.
   session.on('error', () => {});
   session.once('connect', () => session.setLocalWindowSize(Math.max(window, CONNECTION_WINDOW)));
   return session;
 }
 
-// How long a server may take to close its side, in milliseconds.
+// How long the server may take to close its side, in milliseconds.
 const PARTING = 1000;
 
 const { NGHTTP2_NO_ERROR, NGHTTP2_ENHANCE_YOUR_CALM } = http2.constants;
@@ -180,7 +180,7 @@ function connectionOf(
     part();
     events.onUnusable();
   }
-  /** After the last call Node ends the socket, and then waits without limit for the server to do the same. */
+  /** After the last call Node ends the socket, and then waits for the server without a limit. */
   function part(): void {
     if (open === 0) setTimeout(() => socket.destroy(), PARTING).unref();
   }
@@ -199,7 +199,7 @@ function connectionOf(
   );
 
   session.on('goaway', (code, last, data) => {
-    // Of a server that breaks off the number is not to be trusted: Node's names calls that it still processes.
+    // With an error code the number is not reliable: a Node server names calls that it still processes.
     if (code === NGHTTP2_NO_ERROR) lastStream = last;
     const text = data ? Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString() : '';
     if (code !== NGHTTP2_NO_ERROR)
@@ -249,13 +249,13 @@ function connectionOf(
         if (usable) events.onRoom();
         else part();
       });
-      // Node destroys the streams of a broken session before it says why.
+      // Node destroys the streams of a broken session before it reports the reason.
       stream.once('error', ({ code, message }: NodeJS.ErrnoException) => {
         if (session.destroyed && code?.startsWith('ERR_HTTP2') && code !== 'ERR_HTTP2_STREAM_ERROR')
           line.lost ??= `the server broke the rules of HTTP/2: ${message}`;
       });
       stream.once('frameError', close);
-      // A connection has numbers for 2 ** 30 streams.
+      // A connection has numbers for 2 ** 30 streams. Without a number it is used up.
       if (stream.id === undefined) close();
       return stream;
     },
@@ -264,9 +264,9 @@ function connectionOf(
   };
 }
 
-// What HTTP/2 libraries take by default. Headers above it cost the connection, and so every other call on it.
+// The default limit of HTTP/2 libraries. Larger headers would end the connection with all of its calls.
 const LARGEST_HEADERS = 64 * 1024;
-/** RFC 9113 counts this much for each field besides its name and its value. */
+/** The bytes that RFC 9113 counts for each field besides its name and its value. */
 const FIELD = 32;
 
 function checkSize(headers: http2.OutgoingHttpHeaders, limit = LARGEST_HEADERS): void {

@@ -104,7 +104,7 @@ describe('call credentials', () => {
     });
   }
 
-  test('that never come end with the deadline', async (t) => {
+  test('that are never generated end the call at its deadline', async (t) => {
     const { address } = await startTokenServer(t);
     const never = credentials.createFromMetadataGenerator(() => {});
     const call = openChannel(t, address).createCall('/test.Bytes/Unary', Date.now() + 50, null, null, null);

@@ -3,7 +3,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 /**
  * Calls `expire` at the deadline, in milliseconds since 1970, however far away it is.
  *
- * @returns cancels it
+ * @returns a function that cancels it
  */
 export function atDeadline(deadline: number, expire: () => void): () => void {
   if (deadline === Number.POSITIVE_INFINITY) return () => {};
@@ -22,7 +22,7 @@ const MOST_DIGITS = 99_999_999;
 /**
  * The header `grpc-timeout`: at most 8 digits and a unit (PROTOCOL-HTTP2.md).
  *
- * @returns undefined for more than 24.8 days, which grpc-js servers take for the past; only this side ends such calls
+ * @returns undefined for more than 24.8 days, because a grpc-js server would treat it as over. Only the client ends such calls
  */
 export function timeoutText(milliseconds: number): string | undefined {
   if (milliseconds > LONGEST_TIMER) return undefined;

@@ -83,7 +83,7 @@ describe('a deadline', () => {
     ['more than any time', Number.MAX_VALUE, (left) => left > 2 ** 31],
   ];
   for (const [what, deadline, right] of far) {
-    test(`far away (${what}) is no hindrance`, async (t) => {
+    test(`far away (${what}) works`, async (t) => {
       const { address } = await startTimeoutServer(t);
       const call = openCall(openChannel(t, address), 'Unary', { deadline });
       assert.equal(described(await call.status), 'OK');
@@ -91,7 +91,7 @@ describe('a deadline', () => {
     });
   }
 
-  test('holds for a call that waits for room', async (t) => {
+  test('also ends a call that waits for room', async (t) => {
     const { address } = await startServer(t, {
       options: { 'grpc.max_concurrent_streams': 1 },
     });
@@ -101,7 +101,7 @@ describe('a deadline', () => {
     const ending = await outcome(channel, 'Unary', { deadline: Date.now() + 100 });
     assert.equal(
       ending,
-      `DEADLINE_EXCEEDED: deadline exceeded: ${address} lets no more calls be open at once`,
+      `DEADLINE_EXCEEDED: deadline exceeded: ${address} does not allow more open calls in a connection`,
     );
     open.call.halfClose();
     assert.equal(described(await open.status), 'OK');
@@ -117,7 +117,7 @@ describe('a parent call', () => {
     }) as unknown as ParentCall & EventEmitter;
   }
 
-  test('gives its deadline, if it is the earlier one', async (t) => {
+  test('passes on its deadline, if it is the earlier one', async (t) => {
     const { address } = await startTimeoutServer(t);
     const channel = openChannel(t, address);
     for (const [own, parents] of [
@@ -131,7 +131,7 @@ describe('a parent call', () => {
     }
   });
 
-  test('cancels its calls with it, and is left when they end', async (t) => {
+  test('cancels its calls when it is cancelled, and keeps no listener after they end', async (t) => {
     const { address } = await startServer(t, { handlers: { exchange() {} } });
     const channel = openChannel(t, address);
     const parent = parentCall(Infinity);
@@ -145,7 +145,7 @@ describe('a parent call', () => {
 });
 
 describe('a cancel', () => {
-  test('before the start is told at the start', async (t) => {
+  test('before the start is reported at the start', async (t) => {
     const { address } = await startServer(t);
     const call = openChannel(t, address).createCall('/test.Bytes/Unary', Infinity, null, null, null);
     call.cancelWithStatus(1, 'early');
@@ -172,7 +172,7 @@ describe('a cancel', () => {
     }
   });
 
-  test('is never a half-close: no server takes the upload for complete', { timeout: 20_000 }, async (t) => {
+  test('is never a half-close: the upload looks complete to no server', { timeout: 20_000 }, async (t) => {
     let complete = 0;
     const { address } = await startServer(t, {
       handlers: {

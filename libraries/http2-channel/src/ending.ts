@@ -1,4 +1,4 @@
-// Every way in which a stream can end, as a gRPC status.
+// Turns every ending of a stream into a gRPC status.
 import type { IncomingHttpHeaders } from 'node:http2';
 import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import { nameOf } from './connection.ts';
@@ -22,7 +22,7 @@ export function metadataOf(headers: IncomingHttpHeaders): Metadata {
   return metadata;
 }
 
-/** The status in the trailers, or in headers that are trailers as well. */
+/** The status in the trailers, or in headers that are also the trailers. */
 export function statusInTrailers(trailers: IncomingHttpHeaders): StatusObject {
   const text = trailers['grpc-status'];
   if (text === undefined) {
@@ -35,7 +35,7 @@ export function statusInTrailers(trailers: IncomingHttpHeaders): StatusObject {
   return statusOf(status.UNKNOWN, `the server sent the status "${text}": ${details}`, metadata);
 }
 
-/** What is not right UTF-8 in percent-encoding stays as it came (PROTOCOL-HTTP2.md: a message is never an error). */
+/** Wrong percent-encoding stays as it is, because a wrong message must not be an error (PROTOCOL-HTTP2.md). */
 function percentDecoded(text: string): string {
   const bytes = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
@@ -56,14 +56,14 @@ const HTTP_STATUS: Record<number, status> = {
   504: status.UNAVAILABLE,
 };
 
-/** Whether these headers begin an answer of a gRPC server; they may also belong to a page of a load balancer. */
+/** Whether these headers are from a gRPC server. They may also be from the error page of a load balancer. */
 export function isGrpc(headers: IncomingHttpHeaders): boolean {
   return (
     Number(headers[':status']) === 200 && /^application\/grpc(?:$|[+;])/.test(headers['content-type'] ?? '')
   );
 }
 
-/** The status of an answer that is not gRPC's, unless a gRPC status came with it. */
+/** The status of an answer that is not gRPC. If it has a gRPC status, that one. */
 export function statusOfHttp(headers: IncomingHttpHeaders): StatusObject {
   if (headers['grpc-status'] !== undefined) return statusInTrailers(headers);
   const httpStatus = Number(headers[':status']);
@@ -78,7 +78,7 @@ const REFUSED_STREAM = 7;
 
 // https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#errors
 const RESET: Record<string, [status, string]> = {
-  REFUSED_STREAM: [status.UNAVAILABLE, 'the server refused the call before it did anything with it'],
+  REFUSED_STREAM: [status.UNAVAILABLE, 'the server refused the call without processing it'],
   CANCEL: [status.CANCELLED, 'the server cancelled the call'],
   ENHANCE_YOUR_CALM: [
     status.RESOURCE_EXHAUSTED,

@@ -8,7 +8,7 @@ import { Exchange } from './exchange.ts';
 
 const message = Buffer.from([0, 0, 0, 0, 1, 7]);
 
-/** A server that answers each stream with one message, or with nothing but a status. */
+/** A server that answers each stream with one message, or only with a status. */
 async function startServer(withMessage: boolean) {
   const server = http2.createServer();
   server.on('stream', (stream) => {
@@ -39,14 +39,14 @@ for (const [when, withMessage] of [
     });
     const stream = session.request({ ':method': 'POST', 'content-type': 'application/grpc' });
     stream.write(message);
-    // With an error, which `once` would throw.
+    // The stream closes with an error, and `once` would throw it.
     const closed = new Promise((resolve) => stream.on('close', resolve));
     const connection = {
       lost: undefined,
       peer: 'the server',
       disowned: () => false,
     } as unknown as Connection;
-    // Node's http2 does not survive a reset from inside of its own events.
+    // Node's http2 can abort after a reset inside of its own events.
     const destroyedInside = await new Promise((resolve) => {
       const exchange: Exchange = new Exchange(stream, connection, 1000, {
         onHeaders() {},

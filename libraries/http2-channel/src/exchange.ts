@@ -14,21 +14,21 @@ import {
 } from './ending.ts';
 import { MessageReader } from './message-reader.ts';
 
-/** Gets what arrives on a stream. */
+/** The owner of an exchange gets what arrives on its stream. */
 export interface ExchangeOwner {
   onHeaders(headers: Metadata): void;
   onMessage(message: Buffer): void;
-  /** All has arrived, and may still have to be read. */
+  /** Everything has arrived. It may still be unread. */
   onArrived(): void;
   /**
-   * The last call of all, after every message that arrived.
+   * The last event, after all messages that arrived.
    *
-   * @param unprocessed whether the server certainly did nothing with the request
+   * @param unprocessed whether the server certainly did not process the call
    */
   onEnd(status: StatusObject, unprocessed: boolean): void;
 }
 
-// Bytes that wait here before the stream is paused; what the server may send after that is the stream's window.
+// How many bytes wait here before the stream is paused. After that the server may still send the bytes of the window.
 const READ_AHEAD = 16 * 1024;
 
 // Turns of the event loop in which a connection is found broken whose streams were reset before. A Node server that destroys
@@ -39,14 +39,14 @@ const TURNS_TO_BREAK = 3;
 /**
  * Resets a stream with RST_STREAM INTERNAL_ERROR and nothing before it.
  *
- * gRPC names CANCEL, but of Node's ways to send it one writes END_STREAM first (`close`), so that the server
- * takes the request for complete, and after the other (an aborted `signal`) a Node server ends its request stream
- * as if it were complete. With INTERNAL_ERROR it throws. Servers in other languages treat both codes alike.
+ * gRPC names the code CANCEL. Node has two ways to send CANCEL. `close` writes END_STREAM first, so the request looks complete.
+ * After an aborted `signal`, a Node server ends its request stream as if it were complete. With INTERNAL_ERROR a Node server
+ * throws. Servers in other languages treat both codes in the same way.
  */
 const RESET = new Error('the call is over');
 // #endregion reset
 
-/** One HTTP/2 stream of a call: what arrives on it, message by message, and how it ends. */
+/** One HTTP/2 stream of a call: the messages that arrive on it, and how it ends. */
 export class Exchange {
   readonly stream: ClientHttp2Stream;
   private readonly connection: Connection;
@@ -54,12 +54,12 @@ export class Exchange {
   private readonly limit: number;
   private readonly reader = new MessageReader();
   private encoding = 'identity';
-  /** How many messages the owner has asked for and not got. */
+  /** How many messages the owner still waits for. */
   wanted = 0;
   private delivering = false;
   private decompressing = false;
   private answered = false;
-  /** How the call ends, once that is known. It is told after the messages. */
+  /** How the call ends, when this is known. The owner gets it after the messages. */
   private ending: StatusObject | undefined;
   private unprocessed = false;
   private over = false;
@@ -72,7 +72,7 @@ export class Exchange {
     stream.on('response', (headers, flags) => this.receiveHeaders(headers, flags));
     stream.on('data', this.receive);
     stream.on('trailers', (trailers) => this.receiveTrailers(trailers));
-    // 'close' follows, and says all that can be known.
+    // 'close' follows, and everything is known then.
     stream.on('error', () => {});
     stream.on('close', () => {
       if (!this.ending && !this.over) void this.explainClose();
@@ -85,7 +85,7 @@ export class Exchange {
     this.deliver();
   }
 
-  /** Resets the stream; its owner hears nothing more. */
+  /** Resets the stream. Its owner gets no more events. */
   abandon(): void {
     this.over = true;
     this.reader.clear();
@@ -93,8 +93,8 @@ export class Exchange {
   }
 
   /**
-   * In a turn of its own: whatever a stream's events start runs inside of nghttp2. A reset from there (with any code but
-   * CANCEL) makes Node call nghttp2 again, which frees memory twice and sooner or later aborts the process
+   * Resets in a separate turn of the event loop. The events of a stream run inside of nghttp2. With any code other than CANCEL, a
+   * reset from there makes Node call nghttp2 again. This frees memory twice and can abort the process
    * (https://github.com/nodejs/node/issues/38964).
    */
   private reset(): void {
@@ -106,7 +106,7 @@ export class Exchange {
     this.answered = true;
     if (!isGrpc(headers)) {
       this.finish(statusOfHttp(headers));
-      // What follows is a page for people, as long as its server likes.
+      // The body is a page for people. It may be long.
       this.reset();
     } else if (flags & constants.NGHTTP2_FLAG_END_STREAM) {
       this.finish(statusInTrailers(headers));
@@ -133,7 +133,7 @@ export class Exchange {
     if (this.over) return;
     const code = stream.rstCode ?? constants.NGHTTP2_NO_ERROR;
     const { lost } = connection;
-    // Node gives a code of its own to streams whose connection broke.
+    // If the connection broke, the code of the stream comes from Node and not from the server.
     const refused = lost === undefined && isRefusal(code);
     this.unprocessed = !this.answered && (refused || stream.id === undefined || connection.disowned(stream));
     this.finish(
@@ -144,14 +144,14 @@ export class Exchange {
   }
 
   // #region finish
-  /** The server has said, or it is known, how the call ends; nothing more will arrive. */
+  /** Ends the exchange: the ending is known, and nothing more will arrive. */
   private finish(ending: StatusObject): void {
     if (this.ending || this.over) return;
-    // What arrived before must not be lost to what happens to the stream now.
+    // Read what has arrived, because the next lines may discard it.
     this.stream.off('data', this.receive);
     for (let chunk = this.stream.read(); chunk !== null; chunk = this.stream.read()) this.reader.push(chunk);
     this.ending = ending;
-    // If requests are still being sent, nobody reads them.
+    // If requests are still being sent, the server does not read them any more.
     if (this.stream.writableFinished) this.stream.resume();
     else this.reset();
     if (!this.unprocessed) this.owner.onArrived();
@@ -198,7 +198,7 @@ export class Exchange {
   }
 
   // #region flow
-  /** The server may send more only when its messages are read. */
+  /** Pauses the stream while a whole message waits, so that the server must wait, too. */
   private holdBack(): void {
     const { reader, stream, limit } = this;
     const { length } = reader;

@@ -1,4 +1,4 @@
-// How much may be under way, how large a message may be, and how messages are compressed.
+// How much may be on its way, how large a message may be, and how messages are compressed.
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,7 +15,7 @@ const MIB = 1024 * 1024;
 
 describe('a response stream', () => {
   for (const window of [undefined, 65_535, 2 * MIB]) {
-    test(`that is not read holds back the server at ${window ?? 'the default of 256 KiB'} from its first byte`, {
+    test(`that is not read stops the server at ${window ?? 'the default of 256 KiB'}`, {
       timeout: 20_000,
     }, async (t) => {
       let sent = 0;
@@ -35,7 +35,7 @@ describe('a response stream', () => {
       const call = openCall(openChannel(t, address, window ? { window } : {}), 'Download', { reads: 0 });
       await full.promise;
       await call.headers;
-      // Besides the window: what Node and grpc-js buffer on both sides.
+      // More than the window, because Node and grpc-js buffer bytes on both sides.
       const most = (window ?? 256 * 1024) + 128 * 1024;
       await settled(() => sent);
       assert.ok(sent <= most, `${sent} bytes`);
@@ -58,7 +58,7 @@ describe('a response stream', () => {
     await Promise.all(stuck.map(({ status }) => status));
   });
 
-  test('is read message by message, as it is asked for', { timeout: 20_000 }, async (t) => {
+  test('delivers a message only when it is asked for', { timeout: 20_000 }, async (t) => {
     const { address } = await startServer(t);
     const call = openCall(openChannel(t, address), 'Download', {
       requests: [Buffer.from('200 3000')],
@@ -90,7 +90,7 @@ describe('a response stream', () => {
       const channel = openChannel(t, address);
       const call = openCall(channel, 'Any', { reads: 0 });
       await call.headers;
-      // The connection is gone, or has been used for a whole call.
+      // By now the connection is gone, or was used for a whole call.
       await outcome(channel, 'Any', { waitForReady: true });
       for (let read = 1; read <= 101; read++) {
         call.call.startRead();
@@ -158,7 +158,7 @@ describe('a request stream', () => {
     await sending;
   });
 
-  test('takes nothing after its end, and holds up nobody who writes', async (t) => {
+  test('accepts no message after its end, and its writer does not wait', async (t) => {
     const { address } = await startServer(t);
     const call = openCall(openChannel(t, address), 'Upload', { requests: [Buffer.from('four')] });
     await call.send(Buffer.from('late'));
@@ -222,7 +222,7 @@ describe('compression', () => {
       assert.deepEqual(call.messages, requests);
     });
 
-    test(`with ${compression} saves bytes on the wire, unless a message is not to be compressed`, async (t) => {
+    test(`with ${compression} saves bytes on the wire, except for messages that must not be compressed`, async (t) => {
       const flags: number[] = [];
       let bytes = 0;
       const { address } = await startRawServer(t, {
@@ -248,7 +248,7 @@ describe('compression', () => {
     });
   }
 
-  /** A server that answers with a message of its own making. */
+  /** A server that answers with these bytes. */
   async function answering(t: TestContext, encoding: string | undefined, frame: Buffer) {
     const { address } = await startRawServer(t, {
       onConnection(connection) {
@@ -268,14 +268,14 @@ describe('compression', () => {
     ['gzip', gzipSync],
     ['deflate', deflateSync],
   ] as const) {
-    test(`with ${encoding} of responses is undone, also of empty ones`, async (t) => {
+    test(`with ${encoding} of responses is undone, also for empty ones`, async (t) => {
       const frames = ['', 'some text'].map((text) => framed(compress(Buffer.from(text)), { flag: 1 }));
       const call = await answering(t, encoding, Buffer.concat([...frames, framed(Buffer.from('plain'))]));
       assert.equal(described(await call.status), 'OK');
       assert.deepEqual(call.messages.map(String), ['', 'some text', 'plain']);
     });
 
-    test(`with ${encoding} cannot be used as a bomb`, async (t) => {
+    test(`with ${encoding} cannot fill the memory with a small message`, async (t) => {
       const bomb = framed(compress(Buffer.alloc(100 * MIB)), { flag: 1 });
       const before = await heapUsed();
       const call = await answering(t, encoding, bomb);

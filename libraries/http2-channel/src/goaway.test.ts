@@ -1,4 +1,4 @@
-// Servers that go away or refuse calls: what is safe to send again is sent again, once.
+// Servers that close connections or refuse calls. A call that is safe to send again is sent again.
 import assert from 'node:assert/strict';
 import http2, { constants } from 'node:http2';
 import { describe, test } from 'node:test';
@@ -28,7 +28,7 @@ function answer(connection: RawConnection, stream: number): void {
 }
 
 describe('after GOAWAY', () => {
-  test('open calls finish, and new ones use a new connection', async (t) => {
+  test('open calls continue, and new calls use a new connection', async (t) => {
     const asked = deferred();
     let finish = () => {};
     const { address, connections } = await startRawServer(t, {
@@ -57,7 +57,7 @@ describe('after GOAWAY', () => {
     assert.equal(connections.length, 2);
   });
 
-  test('a connection without calls is left, also if the server keeps its side open', {
+  test('a connection without calls is closed, even if the server keeps its side open', {
     timeout: 20_000,
   }, async (t) => {
     const { address, connections } = await startRawServer(t, { onRequest: answer });
@@ -112,7 +112,7 @@ describe('a call that is refused', () => {
     return { channel: openChannel(t, address), bodies };
   }
 
-  test('is sent again as it was', async (t) => {
+  test('is sent again unchanged', async (t) => {
     const { channel, bodies } = await refusing(t, 1);
     assert.equal(await outcome(channel, 'Any', { requests: [Buffer.from('a'), Buffer.from('b')] }), 'OK');
     assert.deepEqual(bodies, ['000000000161000000000162', '000000000161000000000162']);
@@ -124,7 +124,7 @@ describe('a call that is refused', () => {
     assert.equal(bodies.length, 2);
   });
 
-  test('after more was sent than is kept is UNAVAILABLE at once', async (t) => {
+  test('after more bytes than are kept is UNAVAILABLE at once', async (t) => {
     let requests = 0;
     const { address } = await startRawServer(t, {
       onConnection(connection) {
@@ -174,7 +174,7 @@ describe('a call that is refused', () => {
     assert.equal(requests, 1);
   });
 
-  test('on a closing channel is sent again all the same', async (t) => {
+  test('is sent again even if the channel is closing', async (t) => {
     let closed: Promise<void> | undefined;
     const { address } = await startRawServer(t, {
       onRequest(connection, stream) {
@@ -208,7 +208,9 @@ test('a connection that has no more numbers for streams is replaced', async (t) 
   assert.ok(connections.length > 1);
 });
 
-test('of 1,000 calls none is lost to connections that rotate under them', { timeout: 60_000 }, async (t) => {
+test('none of 1,000 calls is lost when the server closes connections all the time', {
+  timeout: 60_000,
+}, async (t) => {
   const sessions = new Set<http2.Http2Session>();
   let handled = 0;
   const server = http2.createServer();
@@ -266,7 +268,7 @@ test('a server that destroys its session ends all calls with UNAVAILABLE', { tim
   assert.deepEqual(endings, Array(CALLS).fill(lost));
 });
 
-test('a server that is restarted under calls that wait loses only those that were open', {
+test('when a server restarts, only open calls fail, and waiting calls do not', {
   timeout: 60_000,
 }, async (t) => {
   const first = await startServer(t);

@@ -1,5 +1,5 @@
-// Servers that break the rules: every call ends with a status, and memory stays bounded. What is thrown outside of a call
-// fails the test that runs.
+// Servers that break the rules. Every call ends with a status, and memory has a limit. An error outside of a call fails the
+// test that runs.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
@@ -28,7 +28,7 @@ import { nameOf } from './connection.ts';
 
 type TestContext = Parameters<typeof startRawServer>[0];
 
-/** A server of bytes that are not HTTP/2. */
+/** A server that sends bytes that are not HTTP/2. */
 async function startTcpServer(t: TestContext, onSocket: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -132,7 +132,7 @@ describe('a server that', () => {
     [
       'sends an HPACK bomb',
       (connection, stream) => {
-        // A field of 4,000 bytes in the table, and then 16,000 references to it of a byte each.
+        // One field of 4,000 bytes in the table, and then 16,000 references to it. Each reference is one byte.
         const value = Buffer.alloc(4000, 'x');
         const insertion = Buffer.concat([
           Buffer.from([0x40, 4]),
@@ -209,7 +209,7 @@ describe('a server that', () => {
           connection.trailers(stream);
         },
       });
-      // Node reads nothing more after a frame that is too large, and does not say so: its PINGs stay unanswered.
+      // After a frame that is too large Node reads nothing more, without an error. Its PINGs get no answer.
       const channel = openChannel(t, address, { keepalive: { interval: 200, timeout: 200 } });
       const first = await outcome(channel, 'Any');
       assert.match(first, ending);
@@ -263,7 +263,7 @@ describe('a server that', () => {
     ['PINGs', (connection: RawConnection) => connection.send(PING, 0, 0, Buffer.alloc(8))],
     ['empty DATA', (connection: RawConnection, stream: number) => connection.send(DATA, 0, stream)],
   ] as const) {
-    test(`floods with ${what} holds up neither the call nor the process`, async (t) => {
+    test(`floods with ${what} stops neither the call nor the process`, async (t) => {
       const { address } = await startRawServer(t, {
         onRequest(connection, stream) {
           connection.socket.cork();
@@ -277,7 +277,7 @@ describe('a server that', () => {
     });
   }
 
-  test('sends a message byte by byte costs no more than a few times its size', {
+  test('sends a message byte by byte costs only a few times its size', {
     timeout: 30_000,
   }, async (t) => {
     const size = 50_000;
@@ -321,13 +321,13 @@ describe('a server that', () => {
     assert.ok(process.memoryUsage().arrayBuffers - before < 10_000_000);
   });
 
-  test('never answers holds the call until its deadline only', async (t) => {
+  test('never answers can keep the call open only until its deadline', async (t) => {
     const { address } = await startRawServer(t, {});
     const ending = await outcome(openChannel(t, address), 'Any', { deadline: Date.now() + 100 });
     assert.equal(ending, `DEADLINE_EXCEEDED: deadline exceeded: ${address} has not finished its answer`);
   });
 
-  test('ends a stream that still sends gets it reset', { timeout: 10_000 }, async (t) => {
+  test('ends a stream before the client has finished gets a reset', { timeout: 10_000 }, async (t) => {
     let reset = () => {};
     const wasReset = new Promise<void>((resolve) => {
       reset = resolve;

@@ -1,4 +1,4 @@
-// Lines that are dead without anybody saying so.
+// Lines that are dead without an error.
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +20,7 @@ function pings(connection: RawConnection | undefined): number {
 }
 
 describe('a call that only listens', () => {
-  test('ends when its line goes silent, and the next one works once the line does', {
+  test('ends when its line becomes silent, and the next call works when the line works again', {
     timeout: 20_000,
   }, async (t) => {
     const { address } = await startServer(t, silent);
@@ -37,7 +37,7 @@ describe('a call that only listens', () => {
     assert.equal(await outcome(channel, 'Unary', { waitForReady: true }), 'OK');
   });
 
-  test('ends when its server is stopped, and the next one works when it goes on', {
+  test('ends when its server is stopped, and the next call works when the server continues', {
     timeout: 20_000,
   }, async (t) => {
     const { server, address } = await startServerProcess(t);
@@ -50,7 +50,7 @@ describe('a call that only listens', () => {
     assert.equal(await outcome(channel, 'Unary', { waitForReady: true }), 'OK');
   });
 
-  test('goes on while its server answers', { timeout: 20_000 }, async (t) => {
+  test('continues while its server answers', { timeout: 20_000 }, async (t) => {
     const { address, connections } = await startRawServer(t, {
       onRequest: (connection, stream) => connection.respond(stream),
       onFrame(connection, { type }) {
@@ -64,7 +64,7 @@ describe('a call that only listens', () => {
     assert.ok(pings(connections[0]) >= 5);
   });
 
-  test('goes on when its own process was held up for longer than an answer may take', {
+  test('continues when its own process was busy for longer than an answer may take', {
     timeout: 20_000,
   }, async (t) => {
     const { address } = await startServerProcess(t);
@@ -81,7 +81,7 @@ describe('a call that only listens', () => {
     assert.equal(described(await call.status), 'CANCELLED: enough');
   });
 
-  test('goes on while messages arrive in front of the answer, and ends if that takes too long', {
+  test('continues while messages arrive before the answer, and ends if that takes too long', {
     timeout: 20_000,
   }, async (t) => {
     const { address } = await startRawServer(t, {
@@ -108,7 +108,7 @@ async function startServerProcess(t: TestContext): Promise<{ server: ChildProces
   return { server, address: address as string };
 }
 
-/** Keeps this process from doing anything else. */
+/** Keeps this process busy. */
 function holdUp(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
@@ -118,7 +118,7 @@ function resume(server: ChildProcess): ChildProcess {
   return server;
 }
 
-test('a server is not asked while no call is open', { timeout: 20_000 }, async (t) => {
+test('no PING is sent while no call is open', { timeout: 20_000 }, async (t) => {
   const { address, connections } = await startRawServer(t, {
     onRequest(connection, stream) {
       connection.respond(stream);
@@ -132,7 +132,7 @@ test('a server is not asked while no call is open', { timeout: 20_000 }, async (
   assert.ok(pings(connections[0]) - before <= 1);
 });
 
-test('a server that finds the PINGs too frequent is asked half as often', { timeout: 20_000 }, async (t) => {
+test('after too_many_pings the interval is doubled', { timeout: 20_000 }, async (t) => {
   const { address, connections } = await startRawServer(t, {
     onRequest: (connection, stream) => connection.respond(stream),
     onFrame(connection, { type }) {

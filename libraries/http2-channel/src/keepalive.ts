@@ -1,21 +1,21 @@
 import type { ClientHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 
-/** Notices when a line is dead, with PING frames. */
+/** Notices a dead line, with PING frames. */
 export interface KeepAlive {
-  /** Has to be told when the first of several calls opens: a line that was quiet for long is asked at once. */
+  /** Must be called when a call opens and no other was open. If the line was silent for long, it sends a PING at once. */
   onBusy(): void;
   stop(): void;
 }
 
 /**
- * Asks the server each `interval` milliseconds whether it is there, while `isBusy`.
+ * Sends a PING each `interval` milliseconds while `isBusy`.
  *
- * TCP alone does not tell: a line on which nothing more arrives looks the same as a server that has nothing to
- * say. Without calls nothing is asked, since servers count that as abuse (gRFC A8).
+ * TCP alone does not notice a dead line: it looks like a line to a server that has nothing to send. Without calls it sends no
+ * PINGs, because servers treat them as abuse (gRFC A8).
  *
- * @param onDead is called once if nothing at all came from the server within `timeout` milliseconds of a PING, or other
- * bytes but no answer for longer than `interval`
+ * @param onDead called if nothing came from the server within `timeout` milliseconds after a PING, or if other bytes came
+ * but no answer within `interval` and `timeout` together
  */
 export function keepAlive(
   session: ClientHttp2Session,
@@ -40,12 +40,12 @@ export function keepAlive(
     let received = socket.bytesRead;
     function judge(): void {
       if (!answerDue) return;
-      // The answer may be stuck behind megabytes of messages. They prove as well that the line lives, for a while.
+      // The answer may be behind megabytes of messages. For a while these messages also show that the line is alive.
       const late = performance.now() - lastPing >= interval + timeout;
       if (late || socket.bytesRead === received) onDead();
       received = socket.bytesRead;
     }
-    // If this process was held up, the answer may wait in the socket. Node runs timers first, then reads, then immediates.
+    // If this process was busy, the answer may wait in the socket. Node runs timers first, then reads, then immediates.
     answerDue = setInterval(() => setImmediate(judge), timeout).unref();
     session.ping((error) => {
       if (error) return;

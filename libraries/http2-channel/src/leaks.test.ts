@@ -1,9 +1,9 @@
-// What calls leave behind: nothing. `pnpm --filter http2-channel soak` makes 200,000 calls and cancels 100,000.
+// Calls leave no memory behind. `pnpm --filter http2-channel soak` makes 200,000 calls and cancels 100,000.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { soak } from '../test/soak.ts';
 
-test('thousands of calls, ended and cancelled, leave no heap behind', { timeout: 120_000 }, async (t) => {
+test('thousands of calls, ended and cancelled, leave no memory behind', { timeout: 120_000 }, async (t) => {
   const { called, cancelled, endings } = await soak(t, { calls: 3000, cancels: 1500 });
   assert.ok(called < 1_000_000, `${called} bytes after calls`);
   assert.ok(cancelled < 1_000_000, `${cancelled} bytes after cancelled calls`);

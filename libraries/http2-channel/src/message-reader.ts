@@ -1,21 +1,21 @@
-/** The flag and the length before each message. */
+/** The bytes of the flag and the length before each message. */
 const PREFIX = 5;
-// A Buffer costs about 100 bytes however small it is. So many small ones in a row become one.
+// Each Buffer costs about 100 bytes. So many small ones in a row are joined.
 const SMALL = 256;
 const RUN = 256;
 
-/** A message as it came, perhaps compressed. */
+/** A message as it arrived. It may be compressed. */
 export interface ReceivedMessage {
-  /** 0: as it is; 1: compressed. gRPC knows no other. */
+  /** 0: not compressed; 1: compressed. gRPC has no other flags. */
   readonly flag: number;
   readonly body: Buffer;
 }
 
 /**
- * Cuts the bytes of a stream into messages, one when it is asked for.
+ * Cuts the bytes of a stream into messages, one at a time.
  *
- * The bytes stay as they came until then: unread messages cost what they cost on the wire, and the chunks of a
- * large one are joined once, when it is whole.
+ * Until then the bytes stay as they arrived. So unread messages need no more memory than on the wire, and the chunks of a large
+ * message are joined once, when it is whole.
  *
  * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests (Length-Prefixed-Message)
  */
@@ -76,7 +76,7 @@ export class MessageReader {
     this.bytes = 0;
   }
 
-  /** Makes the first chunk hold the next `size` bytes, which are there. */
+  /** Joins chunks until the first one has the next `size` bytes, which have arrived. */
   private join(size: number): void {
     let [first] = this.chunks as [Buffer];
     if (first.length - this.start >= size) return;

@@ -2,11 +2,11 @@ import type { ClientHttp2Stream } from 'node:http2';
 import { throwLater } from './throw-later.ts';
 
 const PREFIX = 5;
-// A call's messages leave when this many bytes wait, or at the end of the event loop's turn.
+// The messages of a call are written when this many bytes wait, or when the ready promises have run.
 const BATCH = 16 * 1024;
-// How much may wait for the server's flow control: enough that it always has something to send of large messages.
+// How many bytes may wait for the server's flow control. It is large enough that large messages do not cause pauses.
 const QUEUE = 128 * 1024;
-// What was sent is kept up to this size, to be sent again if the server says that it did nothing with it.
+// Requests are kept up to this size, so that they can be sent again if the server did not process the call.
 const KEPT = 64 * 1024;
 
 interface OutgoingMessage {
@@ -17,7 +17,8 @@ interface OutgoingMessage {
 /**
  * Writes the messages of a call to its stream.
  *
- * Those of one turn of the event loop leave together: a write of its own for each would cost more than all the rest.
+ * The messages of one turn of the event loop are written together. One write for each message would cost more than everything
+ * else.
  */
 export class MessageWriter {
   private stream: ClientHttp2Stream | undefined;
@@ -33,7 +34,7 @@ export class MessageWriter {
   /**
    * Sends a message, unless the call is over or half-closed.
    *
-   * @param accepted is called when the next message may be sent
+   * @param accepted called when the next message may be sent
    */
   send(body: Uint8Array, compressed: boolean, accepted: () => void): void {
     if (this.stopped || this.ended) {
@@ -48,13 +49,13 @@ export class MessageWriter {
     else tell(accepted);
   }
 
-  /** Half-closes after what has been sent. */
+  /** Half-closes after the messages that were sent. */
   end(): void {
     this.ended = true;
     this.schedule();
   }
 
-  /** Sends what waits, and all that follows, to this stream; what an earlier stream got is sent again. */
+  /** Sends all messages to this stream from now on, beginning with those that an earlier stream got. */
   attach(stream: ClientHttp2Stream): void {
     this.stream = stream;
     for (const chunk of this.kept ?? []) stream.write(chunk);
@@ -62,17 +63,17 @@ export class MessageWriter {
     this.accept();
   }
 
-  /** Whether all that was sent could be sent once more. */
+  /** Whether all requests so far are kept, and can be sent again. */
   get repeatable(): boolean {
     return this.kept !== undefined;
   }
 
-  /** The server has begun to answer: nothing will be sent again. */
+  /** The server has begun to answer. From now on nothing is sent again. */
   forget(): void {
     this.kept = undefined;
   }
 
-  /** Nothing is sent any more; a sender that waits goes on. */
+  /** Stops sending. A sender that waits continues. */
   stop(): void {
     this.stopped = true;
     this.stream = undefined;
@@ -97,7 +98,7 @@ export class MessageWriter {
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    // Runs after all promises that are ready: a loop that sends has sent all it can by then.
+    // Runs after the promises that are ready. So a loop that sends has sent everything that it can by then.
     process.nextTick(() => {
       this.scheduled = false;
       this.flush();

@@ -31,7 +31,7 @@ export interface Http2ChannelOptions {
 }
 // #endregion options
 
-/** The options with every default in place. */
+/** The options with all defaults filled in. */
 export interface Settings {
   readonly tls: ConnectionOptions | undefined;
   readonly callCredentials: CallCredentials | undefined;
@@ -50,7 +50,7 @@ const LARGEST_WINDOW = 2 ** 31 - 1;
 /**
  * Fills in the defaults.
  *
- * @throws RangeError for a number that is out of range, TypeError for another value that cannot be used; both name the option
+ * @throws RangeError for a number that is out of range, TypeError for any other wrong value. Both name the option
  */
 export function settingsOf(options: Http2ChannelOptions): Settings {
   const { backoff, keepalive } = options;
@@ -83,7 +83,7 @@ export function settingsOf(options: Http2ChannelOptions): Settings {
   };
 }
 
-/** Reads certificates and keys once, so that a wrong one is noticed here and not with the first call. */
+/** Reads certificates and keys once. So a wrong one is noticed here, and not at the first call. */
 function withContext(tls: ConnectionOptions): ConnectionOptions {
   try {
     return { ...tls, secureContext: tls.secureContext ?? createSecureContext(tls) };
@@ -94,14 +94,14 @@ function withContext(tls: ConnectionOptions): ConnectionOptions {
 
 function knownCompression(compression: Http2ChannelOptions['compression']) {
   if (compression === undefined || compression === 'gzip' || compression === 'deflate') return compression;
-  throw new TypeError(`compression is "${compression}"; it has to be "gzip" or "deflate"`);
+  throw new TypeError(`compression is "${compression}"; it must be "gzip" or "deflate"`);
 }
 
-// Timers take no more (https://nodejs.org/docs/latest-v20.x/api/timers.html#settimeoutcallback-delay-args).
+// The longest time of a timer (https://nodejs.org/docs/latest-v20.x/api/timers.html#settimeoutcallback-delay-args).
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 function positive(name: string, value: number | undefined, byDefault: number, most = LONGEST_TIMER): number {
   const number = value ?? byDefault;
   if (number > 0 && number <= most) return number;
-  throw new RangeError(`${name} is ${value}; it has to be above 0 and at most ${most}`);
+  throw new RangeError(`${name} is ${value}; it must be above 0 and at most ${most}`);
 }

@@ -1,4 +1,4 @@
-// Why there is no connection, in words.
+// Why there is no connection, as text for people.
 
 const WORDS: Record<string, string> = {
   ECONNREFUSED: 'connection refused',
@@ -24,13 +24,13 @@ export function closedEarly(): Error {
   });
 }
 
-/** What Node reports of a socket or an HTTP/2 session, in words for a person. */
+/** Turns an error of a socket or an HTTP/2 session into a text for people. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code = '', reason, message, errors } = error as NodeError;
-  // A name with several addresses was tried at each.
+  // A name with several addresses has one error for each of them.
   if (errors?.[0]) return reasonOf(errors[0]);
-  // OpenSSL's message is a line of numbers; its reason is the text in it.
+  // OpenSSL's message is a line of numbers. Its reason is a text.
   if (code.startsWith('ERR_SSL_WRONG_VERSION')) return 'TLS failed: the server does not speak TLS';
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) return `TLS failed: ${reason ?? message}`;
   if (/CERT|SIGNATURE|ISSUER/.test(code)) return `TLS failed: ${message}`;
@@ -38,7 +38,7 @@ export function reasonOf(error: unknown): string {
   return WORDS[code] ?? message;
 }
 
-/** The same for a connection with TLS, where a server that closes it may mean the client's certificate. */
+/** The same for a connection with TLS. If the server closes it, the reason may be the client's certificate. */
 export function reasonOfTls(error: unknown): string {
   const { code = '' } = error as NodeError;
   if (code !== 'CLOSED_EARLY' && code !== 'ECONNRESET') return reasonOf(error);

@@ -1,23 +1,22 @@
 import { connectivityState } from '@grpc/grpc-js';
 import { atDeadline } from './deadline.ts';
 
-/** A connectivity state that can be watched. */
+/** A connectivity state with watchers. */
 export interface StateWatch {
   readonly state: connectivityState;
-  /** How many watch it. */
+  /** The number of watchers. */
   readonly size: number;
-  /** Nothing follows SHUTDOWN. */
+  /** SHUTDOWN is final. */
   set(state: connectivityState): void;
-  /** Calls `listener` at each change. Returns a function that stops that. */
+  /** Calls `listener` at each change. @returns a function that stops this */
   subscribe(listener: () => void): () => void;
   /**
-   * Calls back once the state is another than `known`, with an error if that takes longer than `deadline`
-   * (milliseconds since 1970).
+   * Calls back when the state is not `known` any more, or with an error after `deadline` (milliseconds since 1970).
    */
   onceNot(known: connectivityState, deadline: number, callback: (error?: Error) => void): void;
 }
 
-/** @param onSize is called when a watcher comes or goes */
+/** @param onSize called when a watcher is added or removed */
 export function stateWatch(onSize: () => void): StateWatch {
   let state = connectivityState.IDLE;
   const listeners = new Set<() => void>();
@@ -45,7 +44,7 @@ export function stateWatch(onSize: () => void): StateWatch {
     },
     subscribe,
     onceNot(known, deadline, callback) {
-      // What it throws must not reach the code that changes the state.
+      // In a later tick, because its errors must not reach the code that changes the state.
       const finish = (error?: Error) => process.nextTick(callback, error);
       if (state !== known) {
         finish();

@@ -1,4 +1,4 @@
-// When a channel connects, and what it says of that.
+// When a channel connects, and which states it reports.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -22,7 +22,7 @@ function change(channel: Channel, from: connectivityState, deadline: Date | numb
   );
 }
 
-/** An address where nobody listens. */
+/** An address without a server. */
 async function deadAddress(): Promise<string> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
@@ -51,7 +51,7 @@ describe('a channel', () => {
     assert.equal(connections.length, 1);
   });
 
-  test('goes through its states, and tells those who watch', async (t) => {
+  test('goes through its states, and informs its watchers', async (t) => {
     const { address, server } = await startServer(t);
     const channel = openChannel(t, address);
     assert.equal(channel.getConnectivityState(true), CONNECTING);
@@ -79,7 +79,7 @@ describe('a channel', () => {
     assert.match(String(await wait(await deadAddress())), /Failed to connect before the deadline/);
   });
 
-  test('fails calls that do not wait, with the address and the reason, and serves those that wait', async (t) => {
+  test('fails calls that do not wait, with the address and the reason, and keeps those that wait', async (t) => {
     const address = await deadAddress();
     const channel = openChannel(t, address);
     const patient = openCall(channel, 'Unary', { waitForReady: true });
@@ -91,7 +91,7 @@ describe('a channel', () => {
     assert.equal(await outcome(channel, 'Unary'), 'OK');
   });
 
-  test('says at the deadline of a call that waits what it waited for', async (t) => {
+  test('says in DEADLINE_EXCEEDED what the call waited for', async (t) => {
     const address = await deadAddress();
     const ending = await outcome(openChannel(t, address), 'Unary', {
       waitForReady: true,
@@ -120,7 +120,7 @@ describe('a channel', () => {
     assert.ok(attempts >= 2 && attempts <= 12, `${attempts} attempts`);
   });
 
-  test('does not connect in a circle to a server that takes no call', async (t) => {
+  test('pauses between connections to a server that accepts no calls', async (t) => {
     const { address, connections } = await startRawServer(t, {
       onConnection(connection) {
         connection.send(SETTINGS, 0, 0, settings({ 3: 0 }));
@@ -147,13 +147,15 @@ describe('a channel', () => {
     const impatient = await outcome(channel, 'Any', { deadline: Date.now() + 50 });
     assert.equal(
       impatient,
-      `DEADLINE_EXCEEDED: deadline exceeded: ${address} lets no more calls be open at once`,
+      `DEADLINE_EXCEEDED: deadline exceeded: ${address} does not allow more open calls in a connection`,
     );
     connections[0]?.send(SETTINGS, 0, 0, settings({ 3: 1 }));
     assert.equal(described(await call.status), 'OK');
   });
 
-  test('lets more calls than the server allows wait, and all of them end', { timeout: 20_000 }, async (t) => {
+  test('makes calls above the limit of the server wait, and all of them end', {
+    timeout: 20_000,
+  }, async (t) => {
     let open = 0;
     let most = 0;
     const { address } = await startServer(t, {
@@ -184,7 +186,7 @@ describe('ready()', () => {
     await channel.ready({ timeout: 0 });
   });
 
-  test('waits for a server that comes later', async (t) => {
+  test('waits for a server that starts later', async (t) => {
     const address = await deadAddress();
     const channel = openChannel(t, address);
     const ready = channel.ready();
@@ -194,7 +196,7 @@ describe('ready()', () => {
     await ready;
   });
 
-  test('rejects after its timeout with what the last attempt met', async (t) => {
+  test('rejects after its timeout with the reason of the last failed attempt', async (t) => {
     const address = await deadAddress();
     await assert.rejects(openChannel(t, address).ready({ timeout: 50 }), {
       message: `no connection to ${address}: connection refused`,
@@ -245,7 +247,7 @@ function countedSignal() {
 }
 
 describe('closing', () => {
-  test('lets open and waiting calls end, and then resolves, as often as it is asked for', async (t) => {
+  test('resolves after open and waiting calls have ended, for each call of close()', async (t) => {
     const asked = deferred<() => void>();
     const { address } = await startServer(t, {
       options: { 'grpc.max_concurrent_streams': 1 },
@@ -275,7 +277,7 @@ describe('closing', () => {
     await channel.close();
   });
 
-  test('lets a call end that waits for its credentials', async (t) => {
+  test('waits for a call that waits for its credentials', async (t) => {
     const { address } = await startServer(t);
     const { credentials, give } = slowCredentials();
     const channel = openChannel(t, address, { callCredentials: credentials });
@@ -286,7 +288,7 @@ describe('closing', () => {
     await closed;
   });
 
-  test('gives up an attempt to connect that nobody waits for', async (t) => {
+  test('stops an attempt to connect if no call waits for it', async (t) => {
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -302,7 +304,7 @@ describe('closing', () => {
     await http2Channel('127.0.0.1:1').close();
   });
 
-  test('parts from a server that does not close its side', { timeout: 10_000 }, async (t) => {
+  test('disconnects from a server that does not close its side', { timeout: 10_000 }, async (t) => {
     const { address, connections } = await startRawServer(t, {
       onRequest(connection, stream) {
         connection.respond(stream);
@@ -357,7 +359,7 @@ describe('a process', () => {
     call.startRead();`;
   const imports = `import * as grpc from '@grpc/grpc-js'; import { http2Channel } from '${index}';`;
 
-  test('runs on while a call is open or waits, and ends when the connection is idle', {
+  test('stays alive while a call is open or waits, and ends when the connection is idle', {
     timeout: 30_000,
   }, async (t) => {
     const { address } = await startServer(t, {
@@ -369,7 +371,7 @@ describe('a process', () => {
     assert.equal(output, '0');
   });
 
-  test('that waits for the end of close() goes on after it', { timeout: 30_000 }, async (t) => {
+  test('that waits for close() continues after it', { timeout: 30_000 }, async (t) => {
     const { address } = await startServer(t);
     const output = await run(
       `${imports} const channel = http2Channel('${address}'); ${call('channel', false)} await status;
@@ -378,7 +380,7 @@ describe('a process', () => {
     assert.equal(output, 'closed');
   });
 
-  test('does not wait for a pause, nor for an attempt to connect, once its calls are over', {
+  test('does not stay alive for a pause or an attempt to connect after its calls are over', {
     timeout: 30_000,
   }, async (t) => {
     const server = createServer(() => {});
@@ -395,7 +397,7 @@ describe('a process', () => {
     }
   });
 
-  test('gets what its callbacks throw as an uncaught exception, and the call goes on', {
+  test('gets the errors of its callbacks as uncaught exceptions, and the call continues', {
     timeout: 30_000,
   }, async (t) => {
     const { address } = await startServer(t);
@@ -424,7 +426,7 @@ describe('a process', () => {
     assert.equal(output, '0\nfirst write,second write,watcher,headers,message,message,status');
   });
 
-  test('waits for a call that waits for a connection', { timeout: 30_000 }, async (t) => {
+  test('stays alive while a call waits for a connection', { timeout: 30_000 }, async (t) => {
     const address = await deadAddress();
     const ended = run(
       `${imports} const channel = http2Channel('${address}', { backoff: { first: 100 } }); ${call('channel', true)} console.log((await status).code);`,

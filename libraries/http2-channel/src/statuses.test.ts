@@ -1,4 +1,4 @@
-// What a server can answer, and the status that the call ends with.
+// The answers of a server, and the status of the call for each of them.
 import assert from 'node:assert/strict';
 import { constants } from 'node:http2';
 import { describe, test } from 'node:test';
@@ -10,7 +10,7 @@ import { nameOf } from './connection.ts';
 
 type TestContext = Parameters<typeof startRawServer>[0];
 
-/** A channel to a server that answers every call as `answer` does. */
+/** A channel to a server that answers every call with `answer`. */
 async function answered(t: TestContext, answer: (connection: RawConnection, stream: number) => void) {
   const { address } = await startRawServer(t, { onRequest: answer });
   return openChannel(t, address);
@@ -146,7 +146,7 @@ describe('an HTTP answer that is not gRPC', () => {
     });
   }
 
-  test('gives way to the gRPC status that is with it', async (t) => {
+  test('has the gRPC status that comes with it, if there is one', async (t) => {
     const channel = await answered(t, (connection, stream) => {
       connection.headers(stream, { ':status': '503', 'grpc-status': '8', 'grpc-message': 'too many' });
       connection.send(0, END_STREAM, stream, Buffer.from('<h1>later</h1>'));
@@ -155,7 +155,7 @@ describe('an HTTP answer that is not gRPC', () => {
   });
 
   for (const type of ['application/grpc', 'application/grpc+proto', 'application/grpc;charset=utf-8']) {
-    test(`is not one with the type ${type}`, async (t) => {
+    test(`is gRPC with the type ${type}`, async (t) => {
       const channel = await answered(t, (connection, stream) => {
         connection.headers(stream, { ':status': '200', 'content-type': type });
         connection.trailers(stream);
@@ -164,7 +164,7 @@ describe('an HTTP answer that is not gRPC', () => {
     });
   }
 
-  test('is not one if informational headers come first', async (t) => {
+  test('is gRPC even if informational headers come first', async (t) => {
     const channel = await answered(t, (connection, stream) => {
       connection.headers(stream, { ':status': '103', link: 'x' });
       connection.respond(stream);
@@ -219,7 +219,7 @@ describe('a reset', () => {
 });
 
 describe('metadata', () => {
-  test('goes both ways, binary values too', async (t) => {
+  test('is sent in both directions, also binary values', async (t) => {
     const bytes = Buffer.from([0, 255, 10, 13, 44]);
     const { address } = await startServer(t, {
       handlers: {
@@ -243,7 +243,7 @@ describe('metadata', () => {
     }
   });
 
-  test('of the caller stays as it was', async (t) => {
+  test('of the caller is not changed', async (t) => {
     const { address } = await startServer(t);
     const metadata = new Metadata();
     metadata.set('text', 'hello');

@@ -1,4 +1,4 @@
-/** What the caller's code throws is not caught, but must not reach the code that reads and writes streams. */
+/** Throws an error of the caller's code in a later tick, so that it does not reach the code that reads and writes streams. */
 export function throwLater(error: unknown): void {
   process.nextTick(() => {
     throw error;

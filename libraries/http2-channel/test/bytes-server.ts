@@ -1,4 +1,4 @@
-// A bare grpc-js server, whose messages are bytes.
+// A server with grpc-js alone. Its messages are bytes.
 import {
   type ChannelOptions,
   type handleBidiStreamingCall,
@@ -82,7 +82,7 @@ interface ServerSetup {
   handlers?: Partial<BytesHandlers>;
   options?: ChannelOptions;
   credentials?: ServerCredentials;
-  /** Where it listens. Default: a free port of 127.0.0.1. */
+  /** Its address. Default: a free port of 127.0.0.1. */
   address?: string;
 }
 

@@ -1,4 +1,4 @@
-// Calls as a channel makes them, without a client above.
+// Calls on a channel without a client.
 import { type ChannelInterface, type Deadline, Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import { type Http2Channel, type Http2ChannelOptions, http2Channel } from '../src/index.ts';
 
@@ -11,12 +11,12 @@ interface CallSetup {
   waitForReady?: boolean;
   /** Sent at once, with a half-close after them. Default: one empty message. `undefined` leaves the call open. */
   requests?: Buffer[] | undefined;
-  /** How many messages are read without being asked for. Default: all. */
+  /** How many messages are read automatically. Default: all. */
   reads?: number;
   parent?: ParentCall;
 }
 
-/** A call that collects what it gets. */
+/** A call that collects its messages. */
 export interface TestCall {
   readonly call: Call;
   readonly messages: Buffer[];

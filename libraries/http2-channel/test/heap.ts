@@ -1,4 +1,4 @@
-// How much memory is really in use.
+// How much memory is in use.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 

@@ -1,4 +1,4 @@
-// A server that writes HTTP/2 frame by frame, so that it can break every rule.
+// A server that writes HTTP/2 frame by frame, so that it can break the rules.
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
@@ -32,7 +32,7 @@ export interface RawConnection {
   readonly frames: Frame[];
   send(type: number, flags: number, stream: number, payload?: Buffer): void;
   headers(stream: number, fields: Record<string, string>, flags?: number): void;
-  /** The headers that a gRPC response begins with. */
+  /** Sends the first headers of a gRPC response. */
   respond(stream: number, fields?: Record<string, string>): void;
   message(stream: number, body: Buffer): void;
   trailers(stream: number, fields?: Record<string, string>): void;

@@ -1,4 +1,4 @@
-// Many calls on one channel, and what they leave on the heap. As a program: `tsx test/soak.ts CALLS CANCELS`.
+// Many calls on one channel, and the memory that they leave. As a program: `tsx test/soak.ts CALLS CANCELS`.
 import { fileURLToPath } from 'node:url';
 import { startServer } from './bytes-server.ts';
 import { described, openCall, openChannel, outcome } from './calls.ts';
@@ -38,7 +38,7 @@ export async function soak(t: TestContext, { calls, cancels }: { calls: number; 
   }
 
   const unary = () => outcome(channel, 'Unary');
-  // What is made once, by the compiler too, is made now.
+  // Warm up: what is made only once, also by the compiler, is made now.
   await repeat(1000, unary);
   await repeat(500, cancelled);
   const result = { called: await repeat(calls, unary), cancelled: await repeat(cancels, cancelled), endings };

@@ -23,7 +23,7 @@ function respond(stream: ServerHttp2Stream): void {
   stream.resume();
 }
 
-/** A Node server that answers `Hello`, and leaves `StreamHello` open after a first message. It counts its connections. */
+/** A Node server that answers `Hello`, and keeps `StreamHello` open after one message. It counts its connections. */
 async function start(t: Test, options: UpstreamOptions = {}) {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -93,18 +93,18 @@ const times = <Result>(count: number, act: () => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, act));
 
 describe('an upstream', () => {
-  test('takes one call after another over one connection, and closes the connections that it does not use any more', async (t) => {
+  test('makes one call after another over one connection, and closes connections that it does not need', async (t) => {
     const { hello, mostConnections, left } = await start(t);
     for (let call = 0; call < 2000; call++) await hello();
     await left(1);
     assert.ok(mostConnections() <= 2, `${mostConnections()} connections at once`);
   });
-  test('gets more connections when many calls are open, none of which waits', async (t) => {
+  test('opens more connections when many calls are open, so that no call waits', async (t) => {
     const { open, connections } = await start(t);
     await times(250, open);
     assert.equal(connections(), 3);
   });
-  test('fills the room that ended calls leave before it connects again', async (t) => {
+  test('uses the room of ended calls before it opens another connection', async (t) => {
     const { open, connections } = await start(t);
     for (let round = 0; round < 5; round++) {
       const [, ...others] = await times(90, open);
@@ -112,7 +112,7 @@ describe('an upstream', () => {
     }
     assert.equal(connections(), 1);
   });
-  test('closes connections that no call needs any more, and connects again for the next call', async (t) => {
+  test('closes connections without calls, and connects again for the next call', async (t) => {
     const { hello, open, connections, left } = await start(t, { idleTimeout: 50 });
     const calls = await times(150, open);
     assert.equal(connections(), 2);

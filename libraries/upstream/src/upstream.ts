@@ -7,11 +7,11 @@ import {
   type IterableClient,
 } from 'grpc-iterables';
 
-/** A server, as seen by a program that calls it for many clients of its own. */
+/** A server for a program that calls it for many clients. */
 export interface Upstream<Calls> {
-  /** Where it is, `host:port`. */
+  /** Its address, `host:port`. */
   readonly address: string;
-  /** A connection for one more call: hand it back when that call is over. */
+  /** Returns a connection for one call. Release it when the call is over. */
   take(): Connection<Calls>;
   /** Closes all connections; open calls end first. */
   close(): void;
@@ -26,13 +26,13 @@ export interface Connection<Calls> {
 }
 
 export interface UpstreamOptions {
-  /** How long a connection without calls stays open, in milliseconds; default one minute. */
+  /** How long a connection without calls stays open, in milliseconds. Default: 60,000. */
   readonly idleTimeout?: number;
 }
 
 /**
- * The most open calls in one connection. A server lets further calls wait and sends no word about it. RFC 9113
- * recommends a limit of 100 at least; nginx has 128, our servers have 1,000.
+ * The most open calls in one connection. Further calls would wait, and the client would not know it. RFC 9113
+ * recommends that servers allow at least 100. nginx allows 128, our servers 1,000.
  */
 const MOST_OPEN = 100;
 /**
@@ -42,7 +42,7 @@ const MOST_OPEN = 100;
 const MOST_CALLS = 900;
 
 const options: ConnectOptions = {
-  // An upstream that restarts is found again within a second, not after up to two minutes, as by default.
+  // After a restart of the upstream, the program connects again within a second. By default it could take two minutes.
   backoff: { first: 100, longest: 1000 },
 };
 
@@ -57,8 +57,7 @@ interface Pooled<Service extends Client> {
 const isWorn = ({ taken }: { taken: number }) => taken === MOST_CALLS;
 
 /**
- * Calls a server over as many connections as the calls need, so that no client waits for another, or ends the calls of
- * another.
+ * Calls a server over several connections, so that no client delays or ends the calls of another client.
  */
 export function connectUpstream<Service extends Client>(
   clientClass: ClientClass<Service>,

@@ -1,4 +1,4 @@
-// What grpc-go does with the same work. `pnpm bench` runs it where Go and grpc-go are installed (Debian's golang-go and
+// The same work with grpc-go. `pnpm bench` runs it if Go and grpc-go are installed (Debian's golang-go and
 // golang-google-grpc-dev).
 package main
 
@@ -86,7 +86,7 @@ func serve() {
 	server := grpc.NewServer()
 	server.RegisterService(&service, struct{}{})
 	fmt.Println(listener.Addr())
-	// Whoever started it is gone when its input ends.
+	// The input ends when the parent process is gone.
 	go func() {
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		os.Exit(0)
@@ -94,7 +94,7 @@ func serve() {
 	check(server.Serve(listener))
 }
 
-// Calls a method, sends so many items, and returns how many came back, and the last of them.
+// Calls a method and sends `count` items. Returns how many came back, and the last of them.
 func run(connection *grpc.ClientConn, desc grpc.StreamDesc, first int32, count int) (received int, last int32) {
 	stream, err := connection.NewStream(context.Background(), &desc, "/bench.Bench/"+desc.StreamName)
 	check(err)

@@ -28,7 +28,7 @@ async function connected(t: TestContext, name: StackName): Promise<BenchClient> 
 describe('every stack', () => {
   for (const name of stackNames) {
     const { does }: Stack = stacks[name];
-    test(`${name} does all its work`, { timeout: 60_000 }, async (t) => {
+    test(`${name} does all of its work`, { timeout: 60_000 }, async (t) => {
       const client = await connected(t, name);
       assert.equal(await client.download(1000, 10), 1000);
       assert.equal(await client.upload(1000, 10), 1000);

@@ -1,4 +1,4 @@
-// `pnpm bench`: what a message costs in each stack, and whether ours reaches its goals.
+// `pnpm bench`: what a message costs in each library, and whether this project reaches its goals.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { program } from 'cli';

@@ -20,7 +20,7 @@ async function startServer(): Promise<string> {
   return address;
 }
 
-/** The median rate of `amount` of something, a millisecond, after a first time to warm up. */
+/** The median of how much of `amount` is done in a millisecond, after one run to warm up. */
 async function rate(amount: number, work: () => Promise<unknown>): Promise<number> {
   await work();
   const rates: number[] = [];
@@ -32,7 +32,7 @@ async function rate(amount: number, work: () => Promise<unknown>): Promise<numbe
   return median(rates);
 }
 
-/** A stream over a long way: at most one window may be on its way at a time. */
+/** A stream over a long line. At most one window of bytes is on its way at a time. */
 async function windows(): Promise<void> {
   const DELAY = 10;
   const COUNT = 32;
@@ -73,7 +73,7 @@ async function compression(): Promise<void> {
   relay.close();
 }
 
-/** One client process, and one or two servers that it calls in turns. */
+/** One client process. It calls one server, or two servers in turn. */
 async function processes(): Promise<void> {
   const CALLS = 3000;
   const config = JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] });

@@ -1,14 +1,14 @@
 import { figureOf, type WorkResult } from './results.ts';
 import type { StackName } from './stacks.ts';
 
-/** What ours has to reach. */
+/** A goal of this project. */
 interface Goal {
   readonly name: string;
-  /** The ratio to reach; undefined: only to be printed. */
+  /** The ratio to reach; undefined: the ratio is only printed. */
   readonly bound?: number;
   /** Whether the ratio must be at least, or at most, the bound. */
   readonly atLeast: boolean;
-  /** Undefined where a figure is missing. */
+  /** Undefined if a figure is missing. */
   ratio(results: WorkResult[]): number | undefined;
 }
 
@@ -27,7 +27,7 @@ function quotient(
   return numerator === undefined || denominator === undefined ? undefined : numerator / denominator;
 }
 
-/** Ours against one other stack, at the same work. */
+/** This project and one other library, with the same work. */
 function against(work: string, other: StackName, bound: number): Goal {
   return {
     name: `${work}: ours / ${other}`,
@@ -55,7 +55,7 @@ function latency(figure: number, name: string): Goal {
 
 const OTHERS = ['grpc-js', 'nice-grpc', 'connect'] as const;
 
-/** Ours against each other stack, at the same work. */
+/** This project and each other library, with the same work. */
 function againstAll(work: string, bound: number): Goal[] {
   return OTHERS.map((other) => against(work, other, bound));
 }
@@ -104,7 +104,7 @@ export const goals: Goal[] = [
   },
 ];
 
-/** One line a goal: what was reached, what was to be, and whether it was met. */
+/** One line for each goal: the result, the goal, and whether it was met. */
 export function judged(results: WorkResult[]): string[] {
   return goals.flatMap(({ name, bound, atLeast, ratio }) => {
     const reached = ratio(results);

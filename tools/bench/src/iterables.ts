@@ -1,12 +1,12 @@
-// The work as async iterables, the same for every stack that has them.
+// The work as async iterables, for every library that has them.
 import type { Item } from 'proto/gen/bench/Item';
 import { packed, sumOf } from './packed.ts';
 import type { BenchClient, Stack } from './stack.ts';
 
-/** What a download is asked for. */
+/** The order of a download. */
 export type Order = { count: number; size: number; fail?: boolean };
 
-/** A bench client's methods as ours, nice-grpc and connect have them. */
+/** The methods of a bench client in this project, nice-grpc and connect. */
 export interface IterableMethods {
   unary(item: Item): Promise<unknown>;
   download(order: Order): AsyncIterable<unknown>;
@@ -16,7 +16,7 @@ export interface IterableMethods {
   uploadPacked(messages: AsyncIterable<{ numbers: Uint8Array }>): Promise<{ sum: string | bigint }>;
 }
 
-/** So many items, each with a payload of so many bytes. */
+/** `count` items, each with a payload of `size` bytes. */
 async function* items(count: number, size: number): AsyncGenerator<Item> {
   const weight = size > 0 ? { payload: Buffer.alloc(size) } : {};
   for (let number = 0; number < count; number++) yield { number, ...weight };
@@ -44,9 +44,9 @@ async function summed(messages: AsyncIterable<{ numbers: Uint8Array }>): Promise
 }
 
 /**
- * The server's side, for every stack whose handlers are functions of async iterables.
+ * The server's side, for every library whose handlers are functions of async iterables.
  *
- * @param failure the stack's own error for ABORTED
+ * @param failure the library's own error for ABORTED
  */
 export const handlersOf = (failure: () => Error) => ({
   unary: async (item: Item) => item,
@@ -59,7 +59,7 @@ export const handlersOf = (failure: () => Error) => ({
   uploadPacked: async (messages: AsyncIterable<{ numbers: Uint8Array }>) => ({ sum: await summed(messages) }),
 });
 
-/** Runs `call` so many times, so many at once. */
+/** Runs `call` many times, some of them at once. */
 export async function repeated(
   times: number,
   atOnce: number,
@@ -102,7 +102,7 @@ async function failed(messages: AsyncIterable<unknown>): Promise<void> {
 /**
  * All works over `methods`.
  *
- * @param another makes one more client, with a connection of its own
+ * @param another makes one more client with its own connection
  */
 export function clientOf(
   methods: IterableMethods,

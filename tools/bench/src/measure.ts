@@ -14,15 +14,15 @@ interface Pair {
 }
 
 const program = fileURLToPath(new URL('./side.ts', import.meta.url));
-// A side that does not answer within this, in milliseconds, is taken for broken.
+// A side that does not answer within this time, in milliseconds, counts as broken.
 const HANG = 60_000;
-// How long each stack does the work for nothing, in milliseconds: until its code is compiled. Works may ask for more.
+// How long each library works before it is measured, in milliseconds, so that its code is compiled. Works may ask for more.
 const WARM_UP = 1000;
-// A stack that has worked for so long, in milliseconds, does not work again, once it has two figures.
+// A library that has two figures, and has worked for this long in milliseconds, is not measured again.
 const ENOUGH = 2500;
 
-// In some processes and not in others glibc gives freed memory back at once and takes it again, at the price of a fault
-// for every page. Here it keeps it in all.
+// In some processes glibc returns freed memory to the system at once, and requests it again. This costs a page fault for each
+// page. With this setting it keeps the memory in all processes.
 const env = { ...process.env, MALLOC_TRIM_THRESHOLD_: String(2 ** 29), MALLOC_TOP_PAD_: String(2 ** 26) };
 
 function start(...args: string[]): ChildProcess {
@@ -79,8 +79,8 @@ const timeOf = (done: Repetition[]) => done.reduce((sum, { time }) => sum + time
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
- * Has every stack do `work` so many times after a warm-up, slow ones less often. Stacks take turns, so that the machine's other
- * work hits all alike; each has processes of its own, so that none inherits another's memory.
+ * Measures `work` with every library, several times after a warm-up; slow libraries fewer times. The libraries take turns, so
+ * that other programs disturb all of them equally. Each has its own processes, so that none inherits the memory of another.
  */
 export async function measure(work: Work, among: StackName[], repetitions: number): Promise<Measured[]> {
   const pairs: Pair[] = [];

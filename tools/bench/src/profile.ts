@@ -1,4 +1,4 @@
-// `pnpm bench:profile [work] [stack]`: where both sides spend their time while they do that work.
+// `pnpm bench:profile [work] [library]`: in which code both sides spend their time during that work.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -16,9 +16,9 @@ interface Profile {
   timeDeltas: number[];
 }
 
-/** What a frame of the stack belongs to, in the words of the chapter. */
+/** The part of the program to which a frame of the call stack belongs. */
 function partOf(name: string, url: string): string | undefined {
-  // Not part of the work: loading the program.
+  // Loading the program is not part of the work.
   if (/^node:internal\/(modules|bootstrap|source_map|deps)|\/(tsx|esbuild)\//.test(url)) return undefined;
   if (name === '(idle)') return 'waiting, and the event loop itself';
   if (name === '(garbage collector)') return 'garbage collection';
@@ -39,7 +39,7 @@ function start(folder: string, ...args: string[]): ChildProcess {
   return fork(program, args, { execArgv: ['--cpu-prof', '--cpu-prof-dir', folder, '--import', 'tsx'] });
 }
 
-/** The profile of the process's main thread; those of its loader's threads are smaller. */
+/** The profile of the main thread. The profiles of the loader's threads are smaller. */
 function profileIn(folder: string): Profile {
   const profiles = readdirSync(folder).map(
     (file): Profile => JSON.parse(readFileSync(join(folder, file), 'utf8')),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { Transform } from 'node:stream';
 
-/** A way to a server that is longer than loopback, and counts what takes it. */
+/** A line to a server with a longer delay than loopback. It counts the bytes. */
 export interface Relay {
   readonly address: string;
   /** Bytes from the client so far. */
@@ -16,7 +16,7 @@ export async function startRelay(target: string, delay: number): Promise<Relay> 
   let sent = 0;
   const late = (count: (bytes: number) => void) =>
     new Transform({
-      // A long way holds many bytes at a time; the windows of HTTP/2 say how many.
+      // Many bytes are on a long line at a time. The windows of HTTP/2 limit how many.
       highWaterMark: 2 ** 26,
       transform(chunk: Buffer, _, done) {
         count(chunk.length);

@@ -1,5 +1,5 @@
-// `pnpm bench:report`: what the README shows of the results of `pnpm bench --json`: goals, tables, and a chart, in light and
-// dark.
+// `pnpm bench:report`: writes the goals, the tables and the light and dark chart of the README from the results of
+// `pnpm bench --json`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { init } from 'echarts';
 import { judged } from './goals.ts';

@@ -1,23 +1,23 @@
 import type { Usage } from './side.ts';
 import type { StackName } from './stacks.ts';
 
-/** What one stack took for one work. */
+/** The figures of one library for one work. */
 export interface Measured {
   readonly stack: StackName;
-  /** For each of the work's figures, the figure of every repetition. */
+  /** For each figure of the work, its value in each repetition. */
   readonly figures: number[][];
   /** CPU seconds a repetition, and peak memory in MB, of each side. */
   readonly server: Usage;
   readonly client: Usage;
 }
 
-/** What every stack took for one work. */
+/** The figures of all libraries for one work. */
 export interface WorkResult {
   readonly work: string;
   readonly unit: string;
   /** Whether more of the unit is better. */
   readonly more: boolean;
-  /** What the figures are called if there is more than one. */
+  /** The names of the figures, if there is more than one. */
   readonly figures?: string[];
   readonly measured: Measured[];
 }
@@ -27,7 +27,7 @@ export interface Results {
   readonly node: string;
   readonly processors: string;
   readonly works: WorkResult[];
-  /** What grpc-go does in messages a millisecond, by the name of the work, where it is installed. */
+  /** The messages a millisecond of grpc-go, by the name of the work, if it is installed. */
   readonly grpcGo?: Record<string, number>;
 }
 
@@ -35,12 +35,12 @@ export function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** How far the repetitions lie apart, as a share of their median. */
+/** The difference between the lowest and the highest repetition, as a share of their median. */
 export function spread(values: number[]): number {
   return (Math.max(...values) - Math.min(...values)) / median(values);
 }
 
-/** The median of one figure; undefined where the stack did not do that work. */
+/** The median of one figure; undefined if the library did not do that work. */
 export function figureOf(
   results: WorkResult[],
   work: string,

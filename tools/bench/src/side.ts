@@ -1,13 +1,13 @@
-// One side of one stack as a process of its own: `server STACK` or `client STACK WORK ADDRESS`. Its parent asks, it answers.
+// One side of one library as a process of its own: `server STACK` or `client STACK WORK ADDRESS`. It answers its parent.
 import type { BenchClient } from './stack.ts';
 import { type StackName, stacks } from './stacks.ts';
 import { works } from './works.ts';
 
-/** What a process has used since it was last asked. */
+/** What a process has used since the last question. */
 export interface Usage {
   /** CPU time in seconds. */
   cpu: number;
-  /** The most memory it ever had, in MB. */
+  /** Its peak memory, in MB. */
   peak: number;
 }
 

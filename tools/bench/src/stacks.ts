@@ -6,7 +6,7 @@ import { niceGrpc, niceGrpcOnHttp2Channel } from './stacks/nice-grpc.ts';
 import { ours, oursWithMiddleware } from './stacks/ours.ts';
 import { rawHttp2 } from './stacks/raw-http2.ts';
 
-/** All stacks by name, in the order of the table. */
+/** All libraries by name, in the order of the table. */
 export const stacks = {
   ours,
   'ours with middleware': oursWithMiddleware,

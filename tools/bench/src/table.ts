@@ -2,7 +2,7 @@ import { figureOf, median, spread, type WorkResult } from './results.ts';
 
 const digits = (value: number) => value.toFixed(value < 10 ? 3 : value < 100 ? 1 : 0);
 
-/** What one work took in every stack: medians, how far repetitions lay apart, and what both sides used. */
+/** One work in every library: the medians, their spread, and the CPU time and memory of both sides. */
 export function table(result: WorkResult): string {
   const { work, unit, measured, figures = [''] } = result;
   const header = ['', ...figures, 'spread', '× grpc-js', 'server CPU s', 'MB', 'client CPU s', 'MB'];

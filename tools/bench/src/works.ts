@@ -2,21 +2,21 @@ import { expectedSum, NUMBERS_A_MESSAGE } from './packed.ts';
 import type { BenchClient } from './stack.ts';
 import type { StackName } from './stacks.ts';
 
-/** One piece of work, done by every stack that can. */
+/** One piece of work, done by every library that can do it. */
 export interface Work {
   readonly name: string;
   /** The client's method that it needs. */
   readonly needs: keyof BenchClient;
-  /** Only these do it; default: all. */
+  /** Only these libraries do it; default: all. */
   readonly only?: StackName[];
   readonly unit: string;
   /** How often it is done for nothing before it is measured; default: for a second. */
   readonly warmUps?: number;
   /** Whether more of the unit is better. */
   readonly more: boolean;
-  /** Does it once over a connection that is open; returns one figure for each of `figures`, or for the work. */
+  /** Does it once over an open connection. Returns one figure for each of `figures`, or one for the work. */
   run(client: BenchClient): Promise<number[]>;
-  /** What the figures are called if there is more than one. */
+  /** The names of the figures, if there is more than one. */
   readonly figures?: string[];
 }
 
@@ -66,7 +66,7 @@ function packedNumbers(name: string, needs: 'downloadPacked' | 'uploadPacked'): 
   };
 }
 
-/** Short work that is done so many times, one after the other. */
+/** Short work that is repeated, one time after the other. */
 function oneByOne(
   name: string,
   needs: keyof BenchClient,

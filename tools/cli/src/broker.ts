@@ -1,4 +1,4 @@
-// A NATS server with JetStream, on a free port and in a folder of its own.
+// A NATS server with JetStream, on a free port and in its own folder.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** Why tests that need a broker can't run here; undefined: they can. CI has to have it. */
+/** Why tests that need a broker cannot run here; undefined: they can. In CI the broker must be installed. */
 export function whyNoBroker(): string | undefined {
   if (process.env.CI || !spawnSync('nats-server', ['--version']).error) return undefined;
   return "nats-server is not installed: Debian's package nats-server has it";
@@ -15,21 +15,21 @@ export function whyNoBroker(): string | undefined {
 
 export interface Broker {
   readonly url: string;
-  /** Ends it without warning. */
+  /** Kills it. */
   kill(): Promise<void>;
-  /** Starts it again, with what it had. */
+  /** Starts it again with its data. */
   restart(): Promise<void>;
-  /** Ends it, and starts it again with nothing. */
+  /** Kills it, and starts it again without its data. */
   restartEmpty(): Promise<void>;
-  /** Ends it, and starts it again with what it had; keeps a copy of that. */
+  /** Kills it, and starts it again with its data. Keeps a copy of the data. */
   keepCopy(): Promise<void>;
-  /** Ends it, and starts it again with the copy, as after a loss of power. */
+  /** Kills it, and starts it again with the copy, as after a loss of power. */
   restartFromCopy(): Promise<void>;
-  /** Ends it and removes what it had. */
+  /** Kills it, and removes its data. */
   remove(): Promise<void>;
 }
 
-/** A port that nothing listens on. */
+/** A free port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -43,7 +43,7 @@ export async function startBroker(): Promise<Broker> {
   const folder = mkdtempSync(join(tmpdir(), 'broker-'));
   const port = await freePort();
   let child = await start();
-  // A program that dies early leaves no broker behind.
+  // If this program dies early, the broker must not keep running.
   process.once('exit', () => child.kill('SIGKILL'));
 
   async function start(): Promise<ChildProcess> {

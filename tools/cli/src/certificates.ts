@@ -7,8 +7,8 @@ function expiry(): Date {
 }
 
 /**
- * A certificate authority, and certificates of it for a server on this machine and for a client: PEM texts, by the
- * name of their file. For development only: nobody keeps the authority's key, so no other certificate can be made.
+ * A certificate authority, and its certificates for a server on this machine and for a client: PEM texts, by the name of
+ * their file. For development only. The key of the authority is not kept, so no more certificates can be made.
  */
 export async function developmentCertificates(): Promise<Record<string, string>> {
   const common: SelfsignedOptions = { algorithm: 'sha256', keyType: 'ec', notAfterDate: expiry() };

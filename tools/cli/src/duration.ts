@@ -6,7 +6,7 @@ const LONGEST = 2 ** 31 - 1;
 /**
  * Reads a duration such as `500ms`, `1s` or `0`; a number alone is in seconds.
  *
- * @returns milliseconds, at most 2 ** 31 - 1, the longest that a timer takes
+ * @returns milliseconds, at most 2 ** 31 - 1, the longest time of a timer
  * @throws UsageError
  */
 export function parseDuration(text: string): number {

@@ -99,7 +99,7 @@ export function wrongUsage(message: string): never {
   process.exit(2);
 }
 
-/** Says why the program fails, in one line, and with which exit status it will end. */
+/** Prints why the program fails, in one line, and sets its exit status. */
 export function fail(message: string, exitCode: number): void {
   console.error(message);
   process.exitCode = exitCode;

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A TCP relay that stands between client and server, to break the connection in ways no program would. */
+/** A TCP relay between client and server. It can break the connection in ways that a program cannot. */
 export interface Relay {
   readonly address: string;
-  /** The bytes that went through, both ways. */
+  /** The number of bytes in both directions. */
   bytes(): number;
   /** Resets both ends of every connection. */
   cut(): void;
-  /** Forwards nothing any more, and tells nobody, as when a cable is pulled. */
+  /** Stops forwarding without an error, as if a cable was pulled out. */
   silence(): void;
   close(): Promise<void>;
 }

@@ -28,27 +28,27 @@ export interface ClientProgram<
 > {
   /** What the names of its scripts begin with, as in `NAME:client`. */
   name: string;
-  /** What follows the name, where a package has several clients; default: `client`. */
+  /** The part after the name, if a package has several clients; default: `client`. */
   program?: string;
   description: string;
   /** The default port of the server. */
   port: number;
   client: ClientClass<Client>;
-  /** How it connects, besides TLS. */
+  /** Options of the connection, without TLS. */
   connection?: Omit<ConnectOptions, 'tls'>;
-  /** Adds arguments and options of its own. */
+  /** Adds the arguments and options of the pattern. */
   setup?: (command: Command<ClientOptions>) => Command<Options, Args>;
 }
 
-/** What the user asked for, and what every call takes. */
+/** The arguments and options of the user, and the options of every call. */
 export interface ClientRun<Client, Options = ClientOptions, Args = unknown[]> {
-  /** The arguments, each as `setup` had it parsed. */
+  /** The arguments, parsed as `setup` says. */
   readonly args: Args;
   readonly options: Options;
   readonly call: CallOptions;
-  /** A client with a connection of its own, for a program that replaces one that became silent. Close it. */
+  /** Makes another client with its own connection, for a program that replaces a silent connection. Close it. */
   readonly connect: () => ConnectedClient<Client>;
-  /** A client of another service of the server, or with options of its own. It is closed when the program ends. */
+  /** Makes a client of another service of the server, or one with other options. It is closed when the program ends. */
   connectTo<Other extends grpc.Client>(
     client: ClientClass<Other>,
     options?: Pick<ConnectOptions, 'callCredentials' | 'middleware'>,
@@ -56,9 +56,9 @@ export interface ClientRun<Client, Options = ClientOptions, Args = unknown[]> {
 }
 
 const CONNECT_TIMEOUT = 4000;
-// The servers of these programs allow PINGs that are as frequent as this, in milliseconds.
+// In milliseconds. The servers of these programs allow PINGs at this interval.
 const KEEPALIVE_INTERVAL = 30_000;
-// A server that is started at the same time is found soon, and one that comes back after long as well.
+// Short pauses, because the server may start at the same time, or again after a long break. In milliseconds.
 const RETRY_INTERVAL = 200;
 const LONGEST_RETRY_INTERVAL = 5000;
 const INTERRUPTED = 130;
@@ -86,7 +86,7 @@ export async function runClient<
   use: (client: ConnectedClient<Client>, run: ClientRun<Client, Options, Args>) => Promise<void>,
 ): Promise<void> {
   const command = program(commandOf(name, programName), description)
-    .option('--address <host:port>', 'where the server is', `127.0.0.1:${port}`)
+    .option('--address <host:port>', 'address of the server', `127.0.0.1:${port}`)
     .option(
       '--timeout <duration>',
       'give up after this long, such as 500ms or 5s; default: never',
@@ -117,7 +117,7 @@ export async function runClient<
   } finally {
     process.off('SIGINT', onInterrupt);
     for (const client of clients) void client.close();
-    // A call that ended early may leave a read of standard input pending, which would keep the process alive.
+    // If a call ended early, a read of standard input may still wait. It would keep the process alive.
     process.stdin.destroy();
   }
 }
@@ -135,7 +135,7 @@ function open<Client extends grpc.Client>(
       ...connection,
     });
   } catch (error) {
-    // The address is not one.
+    // The text is not an address.
     throw error instanceof TypeError ? new UsageError(error.message) : error;
   }
 }

@@ -14,32 +14,32 @@ interface ServerOptions extends TlsFiles {
 export interface ServerProgram<Options extends ServerOptions> {
   /** What the names of its scripts begin with, as in `NAME:server`. */
   name: string;
-  /** What it serves, as it says itself: `Serving Pow on …`. */
+  /** What it serves, for its first line: `Serving Pow on …`. */
   serving: string;
   /** The default port. */
   port: number;
-  /** Adds options of its own. */
+  /** Adds the options of the pattern. */
   setup?: (command: Command<ServerOptions>) => Command<Options>;
   services: (options: Options) => Service[] | Promise<Service[]>;
-  /** How much a client may send in a call before it is read, in bytes. Default: Node's, 64 KiB. */
+  /** How many bytes of a call a client may send before the server reads them. Default: 65,535. */
   window?: number;
-  /** What surrounds the calls. */
+  /** Middleware and options of the grpc-js server. */
   around?: (options: Options) => Pick<ServeOptions, 'middleware' | 'channelOptions'>;
-  /** Ends the server on SIGINT and SIGTERM in a way of its own. Default: it shuts down at once. */
+  /** Ends the server on SIGINT and SIGTERM. Default: it shuts down at once. */
   onSignals?: (server: RunningServer, options: Options) => void;
 }
 
 /**
  * A whole server program: options, listening, and a graceful end on SIGINT and SIGTERM.
  *
- * Exits with 0 after a graceful end, 1 if it can't listen, 2 on wrong usage.
+ * Exits with 0 after a graceful end, with 1 if it cannot listen, and with 2 on wrong usage.
  */
 export async function runServer<Options extends ServerOptions = ServerOptions>(
   what: ServerProgram<Options>,
 ): Promise<void> {
   const { name, serving, port, setup, services, window, around, onSignals } = what;
   const command = program(commandOf(name, 'server'), `Serves ${serving}.`)
-    .option('--host <address>', 'address to bind to', '127.0.0.1')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 picks a free one', parsePort, port);
   const base: Command<ServerOptions> = withTlsOptions(
     command,
@@ -70,7 +70,7 @@ export async function runServer<Options extends ServerOptions = ServerOptions>(
 function whyNotListening(error: unknown, host: string, port: number, name: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
-    return `port ${port} on ${host} is taken; choose another with "${commandOf(name, 'server', '--port 0')}"`;
+    return `port ${port} on ${host} is taken; choose another one with "${commandOf(name, 'server', '--port 0')}"`;
   }
   if (code === undefined) throw error;
   return `cannot listen on ${host}:${port}: ${message}`;

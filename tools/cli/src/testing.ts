@@ -5,12 +5,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { plainEnvironment } from './environment.ts';
 
-/** A running program and what it has printed so far. */
+/** A running program and its output so far. */
 export interface RunningProgram {
   readonly child: ChildProcessWithoutNullStreams;
   readonly output: string[];
   readonly errors: string[];
-  /** Resolves with the first line of standard output, past or to come, that matches. */
+  /** Resolves with the first line of standard output that matches. It may have been printed before. */
   line(pattern: RegExp): Promise<RegExpExecArray>;
   /** Resolves with the exit status when the program has ended and all its output is read. */
   readonly exit: Promise<number | null>;
@@ -20,12 +20,12 @@ interface TestContext {
   after(cleanUp: () => void): void;
 }
 
-/** Starts a program of this workspace; it is killed after the test at the latest. */
+/** Starts a program of this workspace. It is killed after the test at the latest. */
 export function startProgram(t: TestContext, program: URL, ...args: string[]): RunningProgram {
   return startCommand(t, process.execPath, ['--import', 'tsx', fileURLToPath(program), ...args]);
 }
 
-/** Starts any command; it is killed after the test at the latest. */
+/** Starts any command. It is killed after the test at the latest. */
 export function startCommand(
   t: TestContext,
   command: string,
@@ -63,12 +63,12 @@ export function startCommand(
   return { child, output, errors, line, exit };
 }
 
-/** Starts a server program on a free port; `address` is where it listens. */
+/** Starts a server program on a free port, and resolves with its `address`. */
 export async function startServer(t: TestContext, program: URL, ...args: string[]) {
   return listening(startProgram(t, program, '--port', '0', ...args));
 }
 
-/** Waits until a server says where it listens. */
+/** Waits until a server has printed its address. */
 export async function listening(server: RunningProgram) {
   const [, address = ''] = await server.line(/^Serving .* on (\S+)$/);
   return { ...server, address };

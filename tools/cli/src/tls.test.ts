@@ -27,14 +27,14 @@ describe('TLS', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  test('a client that knows the authority is served', async (t) => {
+  test('a client with the certificate of the authority is accepted', async (t) => {
     const { address, line } = await startServer(t, server, ...ownTls('server'));
     const run = startProgram(t, client, '--address', address, '--tls-ca', file('ca'));
     assert.equal(await run.exit, 0, run.errors.join());
     assert.deepEqual(run.output, ['sum: 45']);
     await line(/^sum of 10 numbers: 45$/);
   });
-  test('with mutual TLS a client with a certificate is served', async (t) => {
+  test('with mutual TLS a client with a certificate is accepted', async (t) => {
     const { address } = await startServer(t, server, ...ownTls('server'), '--tls-ca', file('ca'));
     const run = startProgram(t, client, '--address', address, '--tls-ca', file('ca'), ...ownTls('client'));
     assert.equal(await run.exit, 0, run.errors.join());
@@ -64,12 +64,12 @@ describe('TLS', () => {
       assert.match(started.errors[0] ?? '', /^refused a connection, TLS failed: /);
     });
   }
-  test('a file that is not there, and half a pair, are wrong usage', async (t) => {
+  test('a missing file, or a certificate without its key, is wrong usage', async (t) => {
     const missing = startProgram(t, client, '--tls-ca', file('nowhere'));
     const half = startProgram(t, server, '--tls-cert', file('server'));
     assert.equal(await missing.exit, 2);
     assert.match(missing.errors.join(), /cannot use .*nowhere\.pem: ENOENT/);
     assert.equal(await half.exit, 2);
-    assert.deepEqual(half.errors, ['--tls-cert and --tls-key go together']);
+    assert.deepEqual(half.errors, ['--tls-cert and --tls-key need each other']);
   });
 });

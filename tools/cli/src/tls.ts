@@ -7,7 +7,7 @@ import { UsageError } from './usage-error.ts';
 function readPem(path: string): Buffer {
   try {
     const pem = readFileSync(path);
-    if (!pem.includes('-----BEGIN ')) throw new Error('it holds no PEM text');
+    if (!pem.includes('-----BEGIN ')) throw new Error('the file has no PEM text');
     return pem;
   } catch (error) {
     throw new UsageError(`cannot use ${path}: ${error instanceof Error ? error.message : error}`);
@@ -21,7 +21,7 @@ export interface TlsFiles {
   readonly tlsKey: Buffer | undefined;
 }
 
-/** The options of both sides; each says what its own certificate authority is for. */
+/** The TLS options of a server or a client. The certificate authority means something else for each of them. */
 export function withTlsOptions<Options>(command: Command<Options>, caIsFor: string) {
   return command
     .option('--tls-ca <file>', `authority that signs ${caIsFor}`, readPem)
@@ -30,13 +30,13 @@ export function withTlsOptions<Options>(command: Command<Options>, caIsFor: stri
 }
 
 function checkPair({ tlsCert, tlsKey }: TlsFiles): void {
-  if (Boolean(tlsCert) !== Boolean(tlsKey)) throw new UsageError('--tls-cert and --tls-key go together');
+  if (Boolean(tlsCert) !== Boolean(tlsKey)) throw new UsageError('--tls-cert and --tls-key need each other');
 }
 
 /**
- * What the options of a server ask for: TLS with a certificate and its key, mutual TLS with an authority too.
+ * The TLS of a server: with a certificate and its key. With an authority as well it is mutual TLS.
  *
- * @throws UsageError if they don't fit together
+ * @throws UsageError if an option is missing
  */
 export function serverTls(options: TlsFiles): TlsOptions | undefined {
   const { tlsCa, tlsCert, tlsKey } = options;
@@ -49,9 +49,9 @@ export function serverTls(options: TlsFiles): TlsOptions | undefined {
 }
 
 /**
- * What the options of a client ask for: TLS with an authority, mutual TLS with a certificate and its key too.
+ * The TLS of a client: with an authority. With a certificate and its key as well it is mutual TLS.
  *
- * @throws UsageError if they don't fit together
+ * @throws UsageError if an option is missing
  */
 export function clientTls(options: TlsFiles): ConnectionOptions | undefined {
   const { tlsCa, tlsCert, tlsKey } = options;

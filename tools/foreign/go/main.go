@@ -1,5 +1,5 @@
-// What handlers of grpc-go see of each call. It prints `begun ID` with a call's first request, and when its loop over the
-// requests is over `saw ID ended|threw|left active|cancelled`. Needs Debian's golang-go and golang-google-grpc-dev.
+// What handlers of grpc-go see of each call. It prints `begun ID` at a call's first request, and when the loop over the requests is
+// over, it prints `saw ID ended|threw|left active|cancelled`. Needs Debian's golang-go and golang-google-grpc-dev.
 package main
 
 import (

@@ -2,12 +2,12 @@
 import { once } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
 
-/** What a bare handler gets to know of its call. */
+/** What a handler of grpc-js knows about its call. */
 export interface BareContext {
   readonly metadata: grpc.Metadata;
   readonly trailers: grpc.Metadata;
   sendHeaders(metadata: grpc.Metadata): void;
-  /** grpc-js's flag: whether the call was cancelled, as far as grpc-js knows by now. */
+  /** grpc-js's flag: whether grpc-js knows that the call was cancelled. */
   cancelled(): boolean;
 }
 
@@ -41,7 +41,7 @@ async function answer(
   }
 }
 
-/** Waits for `drain` as the documentation of streams says, then ends, or reports the error. */
+/** Waits for `drain` as the documentation of streams says, and at the end calls `end` or reports the error. */
 async function respond(call: Respondable, responses: AsyncIterable<unknown>, trailers: grpc.Metadata) {
   try {
     for await (const response of responses) if (!call.write(response)) await once(call, 'drain');

@@ -1,4 +1,4 @@
-// Our client against servers of other libraries: what their handlers see of every ending, and what our client is told.
+// Our client with servers of other libraries: what their handlers see of every ending, and which status our client gets.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
@@ -32,7 +32,7 @@ async function* three() {
   for (let sent = 0; sent < 3; sent++) yield {};
 }
 
-/** Each of these makes one call that ends so, and checks what the client is told. */
+/** Each of these makes one call with this ending, and checks what the client sees. */
 const endings: Record<
   Exclude<Ending, 'client killed' | 'connection cut' | 'server shuts down'>,
   (situation: Situation) => Promise<void>
@@ -136,9 +136,9 @@ for (const name of ['grpc-js', 'grpcio', 'grpc-go'] as const) {
       for (const kind of kinds) await checkHandler(name, 'client killed', server, `killed-${kind}`);
     });
 
-    // grpcio's own loop ends on some cancels, whoever cancels: see `pnpm foreign:resets`.
+    // grpcio's loop ends on some cancels of every client: see `pnpm foreign:resets`.
     const whyNotSafe = name === 'grpcio' && "grpcio's loop ends on some cancels";
-    test('a cancelled call is never taken for complete, at whatever moment', {
+    test('a call that is cancelled at any moment never looks complete', {
       skip: whyNotSafe,
     }, async () => {
       const ids = Array.from({ length: 300 }, (_, index) => `call${index}`);
@@ -147,7 +147,7 @@ for (const name of ['grpc-js', 'grpcio', 'grpc-go'] as const) {
           cancelAfter(client, kinds[index % 2] ?? 'bidirectional', id, 1 + (index % 50)),
         ),
       );
-      // The server takes streams in their order.
+      // The server handles streams in their order.
       await call(client, 'client-streaming', three(), { metadata: metadataOf('last') });
       await saw(server, 'last');
       const begun = ids.filter((id) => server.output.includes(`begun ${id}`));
@@ -163,7 +163,7 @@ for (const name of ['grpc-js', 'grpcio', 'grpc-go'] as const) {
       const calls = kinds.map((kind) =>
         call(client, kind, endless(), { metadata: metadataOf(`down-${kind}`) }),
       );
-      // grpc-js resets what is open with CANCEL.
+      // grpc-js resets open calls with CANCEL.
       const failed = calls.map((called) =>
         assert.rejects(called, failsWith(status.UNAVAILABLE, status.CANCELLED)),
       );

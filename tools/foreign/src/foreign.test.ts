@@ -10,8 +10,8 @@ import { startPython, whyNoPython } from './python.ts';
 const program = (path: string) => new URL(`../../../packages/${path}.ts`, import.meta.url);
 const skip = whyNoPython() ?? false;
 
-describe('a Python client of our servers', { skip }, () => {
-  test('gets every power, exact, and OUT_OF_RANGE after the last that fits', async (t) => {
+describe('a Python client calls our servers', { skip }, () => {
+  test('it gets every power, exact, and OUT_OF_RANGE after the last one that fits', async (t) => {
     const { address } = await startServer(t, program('server-stream/src/server'));
     const powers = startPython(t, 'client', address, 'pow', '-3');
     assert.equal(await powers.exit, 0);
@@ -21,7 +21,7 @@ describe('a Python client of our servers', { skip }, () => {
     assert.deepEqual(tooLarge.output.slice(0, 2), ['1', '9223372036854775807']);
     assert.match(tooLarge.output[2] ?? '', /^OUT_OF_RANGE: 9223372036854775807 \*\* 2/);
   });
-  test('gets the sum; when it cancels, nothing is summed', async (t) => {
+  test('it gets the sum; when it cancels, nothing is summed', async (t) => {
     const { address, line, output } = await startServer(t, program('client-stream/src/server'));
     const sum = startPython(t, 'client', address, 'sum', '9223372036854775806', '1');
     assert.equal(await sum.exit, 0);
@@ -31,7 +31,7 @@ describe('a Python client of our servers', { skip }, () => {
     assert.equal(await cancelled.exit, 1);
     assert.equal(output.filter((text) => text.startsWith('sum of')).length, 1);
   });
-  test('gets a root for each number, and the reason why there is none', async (t) => {
+  test('it gets a root for each number, or the reason why there is no root', async (t) => {
     const { address } = await startServer(t, program('bidi-stream/src/server'));
     const roots = startPython(t, 'client', address, 'sqrt', '4', '2', '-1', '9');
     assert.equal(await roots.exit, 1);
@@ -41,7 +41,7 @@ describe('a Python client of our servers', { skip }, () => {
       'INVALID_ARGUMENT: number 3 of the stream: -1 has no square root',
     ]);
   });
-  test('is greeted in all four kinds of call, and reads rich details', async (t) => {
+  test('it gets greetings in all four kinds of call, and reads rich details', async (t) => {
     const { address } = await startServer(t, program('errors/src/server'));
     const greeted = startPython(t, 'client', address, 'greet', 'Ann', 'Bob');
     assert.equal(await greeted.exit, 0);
@@ -57,7 +57,7 @@ describe('a Python client of our servers', { skip }, () => {
 });
 
 describe('gRPC by hand and Python', { skip }, () => {
-  test('a Python client is answered, told why not, and never summed when it cancels', async (t) => {
+  test('a Python client gets answers and errors, and its cancelled upload is never summed', async (t) => {
     const { address } = await startServer(t, program('by-hand/src/server'));
     const powers = startPython(t, 'client', address, 'pow', '9223372036854775807');
     const sum = startPython(t, 'client', address, 'sum', '9223372036854775806', '1');
@@ -69,7 +69,7 @@ describe('gRPC by hand and Python', { skip }, () => {
     assert.deepEqual(sum.output, ['9223372036854775807']);
     assert.deepEqual(roots.output, ['2.0', '3.0']);
   });
-  test('a client by hand is answered by a Python server, and told why not', async (t) => {
+  test('a client by hand gets answers and errors from a Python server', async (t) => {
     const { address } = await listening(startPython(t, 'server', '0'));
     const client = (...args: string[]) =>
       startProgram(t, program('by-hand/src/client'), '--address', address, ...args);
@@ -85,7 +85,7 @@ describe('gRPC by hand and Python', { skip }, () => {
 });
 
 describe('a Python client in the chat', { skip }, () => {
-  test('hears ours and is heard, told apart from others of its name, and leaves with its half-close', async (t) => {
+  test('it exchanges messages with ours, also with the same name, and leaves with its half-close', async (t) => {
     const { address } = await startServer(t, program('chat/src/server'));
     const ours = startProgram(t, program('chat/src/client'), '--address', address, '--name', 'Ann');
     await ours.line(/^\* joined/);
@@ -105,7 +105,7 @@ describe('a Python client in the chat', { skip }, () => {
     ours.child.stdin.write('/who\n');
     await ours.line(/^\* here: Ann$/);
   });
-  test('is told why it is refused', async (t) => {
+  test('it learns why it is refused', async (t) => {
     const { address } = await startServer(t, program('chat/src/server'));
     const python = startPython(t, 'client', address, 'chat', '');
     assert.equal(await python.exit, 1);
@@ -114,8 +114,8 @@ describe('a Python client in the chat', { skip }, () => {
   });
 });
 
-describe('a Python client of the files', { skip }, () => {
-  test('uploads in two calls, downloads what it uploaded, and is told what is not there', async (t) => {
+describe('a Python client of file transfer', { skip }, () => {
+  test('it uploads in two calls, downloads the file, and learns that another file does not exist', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'foreign-files-'));
     t.after(() => rm(folder, { recursive: true }));
     const [original, copy] = [join(folder, 'original'), join(folder, 'copy')];
@@ -137,8 +137,8 @@ describe('a Python client of the files', { skip }, () => {
   });
 });
 
-describe('a Python client of the store', { skip }, () => {
-  test('puts, is told the state, and then each change once, over as many calls as it likes', async (t) => {
+describe('a Python client of watch', { skip }, () => {
+  test('it puts keys, and gets the state and then each change once, over several calls', async (t) => {
     const { address } = await startServer(t, program('watch/src/server'));
     const put = async (...args: string[]) =>
       assert.equal(await startPython(t, 'client', address, ...args).exit, 0);
@@ -167,8 +167,8 @@ describe('a Python client of the store', { skip }, () => {
   });
 });
 
-describe('our clients of a Python server', { skip }, () => {
-  test('print the powers, the sum and the roots', async (t) => {
+describe('our clients call a Python server', { skip }, () => {
+  test('they print the powers, the sum and the roots', async (t) => {
     const { address } = await listening(startPython(t, 'server', '0'));
     const pow = startProgram(
       t,
@@ -186,7 +186,7 @@ describe('our clients of a Python server', { skip }, () => {
     assert.deepEqual(sum.output, ['sum: -2']);
     assert.deepEqual(sqrt.output, ['Recv Data:3', 'Recv Data:4', 'Server Closed']);
   });
-  test('print its refusals, and cancel on Ctrl-C', async (t) => {
+  test('they print its refusals, and cancel on Ctrl-C', async (t) => {
     const { address } = await listening(startPython(t, 'server', '0'));
     const refused = startProgram(t, program('bidi-stream/src/client'), '--address', address, '4', '-1');
     assert.equal(await refused.exit, 1);
@@ -209,7 +209,7 @@ describe('with the default ports', { skip }, () => {
     ['chat', ['chat', 'Guido'], 'in the chat'],
     ['watch', ['put-key', 'a', '1'], 'revision 2'],
   ] as const) {
-    test(`${name} is found where its contract says`, async (t) => {
+    test(`${name} listens on its default port`, async (t) => {
       const { address } = await listening(startProgram(t, program(`${name}/src/server`)));
       const ports = {
         'server-stream': 8082,

@@ -13,7 +13,7 @@ from concurrent import futures
 import google
 import grpc
 
-# The messages of google.rpc are ours; `google` itself belongs to the protobuf package.
+# The messages of google.rpc are from this project; the package `google` belongs to protobuf.
 google.__path__.append(os.path.join(os.environ["PYTHONPATH"], "google"))
 
 import chatserver_pb2  # noqa: E402
@@ -61,7 +61,7 @@ def sum_client(channel, *numbers):
 
 
 def cancelled_sum_client(channel, *numbers):
-    """Sends the numbers and cancels, once they are out, instead of finishing."""
+    """Sends the numbers, and then cancels in place of finishing."""
 
     def requests():
         yield from (SUM[1](data=int(number)) for number in numbers)
@@ -90,7 +90,7 @@ def greet_client(channel, *names):
 
 
 def chat_client(channel, name):
-    """Says each line of the input, and prints what others say; knows nothing of numbers and acknowledgements."""
+    """Sends each line of the input, and prints what others send. It does not use numbers or acknowledgements."""
 
     def requests():
         yield CHAT[1](name=name)
@@ -109,7 +109,7 @@ def files_method(make, name, request, response):
 
 
 def put_client(channel, path, name, limit=None):
-    """Uploads a file from where the server says; with a limit it sends so many bytes and no finish."""
+    """Uploads a file from the offset that the server names. With a limit it sends this many bytes, and does not finish."""
     pb = file_transfer_pb2
     with open(path, "rb") as file:
         content = file.read()
@@ -155,7 +155,7 @@ def put_key_client(channel, key, value):
 
 
 def watch_client(channel, prefix, count):
-    """Prints so many changes. After each response it leaves, and goes on from there with a new call."""
+    """Prints `count` changes. After each response it leaves the call, and continues with a new one."""
     place = {}
     left = int(count)
     while left > 0:

@@ -1,4 +1,4 @@
-// Python's gRPC as a peer, where it is installed: Debian's python3-grpcio, python3-protobuf, protobuf-compiler, libprotobuf-dev.
+// Python's gRPC, if it is installed: Debian's python3-grpcio, python3-protobuf, protobuf-compiler, libprotobuf-dev.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RunningProgram, startCommand } from 'cli/testing';
 
-// The system's own, which is the one that Debian's packages belong to.
+// The Python of the system, because Debian's packages are installed there.
 const PYTHON = '/usr/bin/python3';
 const peer = new URL('./peer.py', import.meta.url);
 const protoRoot = fileURLToPath(new URL('../../../proto/', import.meta.url));
@@ -25,12 +25,12 @@ const FILES = [
   'interop.proto',
 ];
 
-/** Why these tests can't run here; undefined if they can. In CI they have to. */
+/** Why these tests cannot run here; undefined if they can. In CI they must run. */
 export function whyNoPython(): string | undefined {
   if (process.env.CI) return undefined;
   try {
     execFileSync(PYTHON, ['-c', 'import grpc, google.protobuf'], { stdio: 'ignore' });
-    // Google's own .proto files come with the package that is often left out.
+    // Google's own .proto files are in another package, which is often missing.
     const check = ['google/rpc/status.proto', '--descriptor_set_out=/dev/null'];
     execFileSync('protoc', [`--proto_path=${protoRoot}`, ...check], { stdio: 'ignore' });
     return undefined;

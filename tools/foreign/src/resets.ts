@@ -1,5 +1,5 @@
-// `pnpm foreign:resets [UPLOADS]`: how many cancelled uploads the handlers of each server take for complete, by the way in
-// which they are cancelled.
+// `pnpm foreign:resets [UPLOADS]`: how many cancelled uploads look complete to the handlers of each server, for each way to
+// cancel.
 import { randomInt } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import http2 from 'node:http2';
@@ -20,13 +20,13 @@ const uploads = Number(process.argv[2] ?? 1000);
 // Node's http2 server closes a connection on which 1,000 streams were reset at once.
 const PER_CONNECTION = 100;
 const AT_ONCE = 20;
-// When a server has said nothing for so long, in milliseconds, it has said what it saw.
+// If a server has printed nothing for this long, in milliseconds, it has printed everything.
 const SILENCE = 1500;
 const REQUEST = Buffer.from([0, 0, 0, 0, 0]);
 
 type Cancel = (stream: http2.ClientHttp2Stream, abort: () => void) => void;
 
-/** What node:http2 offers to end a stream with. */
+/** The ways to end a stream in node:http2. */
 const onTheWire: Record<string, Cancel> = {
   'RST_STREAM INTERNAL_ERROR': (stream) => stream.destroy(new Error('cancelled')),
   'RST_STREAM CANCEL': (_, abort) => abort(),
@@ -54,7 +54,7 @@ async function cancelOne(session: http2.ClientHttp2Session, id: string, cancel: 
   await closed;
 }
 
-/** Runs so many at a time, and opens a new connection now and then. */
+/** Runs some at a time, and opens a new connection from time to time. */
 async function inBatches(
   open: (address: string) => { run(id: string): Promise<void>; close(): void },
   address: string,
@@ -110,7 +110,7 @@ const ways: Record<string, Way> = {
   "grpcio's client": (address) => cancelWithPython(scope, address, uploads),
 };
 
-/** nginx as a gRPC proxy in front of a server; undefined where it is not installed. */
+/** nginx as a gRPC proxy in front of a server; undefined if it is not installed. */
 async function startNginx(target: string): Promise<string | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'foreign-nginx-'));
   const port = randomInt(20_000, 30_000);

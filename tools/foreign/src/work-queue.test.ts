@@ -7,11 +7,11 @@ const program = (name: string) => new URL(`../../../packages/work-queue/src/${na
 const skip = whyNoPython() ?? false;
 
 describe('Python and the work queue', { skip }, () => {
-  test('a Python worker does jobs, fails one until it is dead, and is told when its answers are stored', async (t) => {
+  test('a Python worker does jobs, fails one until it is dead, and learns when its answers are stored', async (t) => {
     const { address } = await startServer(t, program('server'), '--attempts', '2');
     const add = startPython(t, 'client', address, 'add', 'one', 'two', 'bad');
     assert.equal(await add.exit, 0);
-    // Two that are done, and two attempts at the other one.
+    // Two jobs that are done, and two attempts at the third one.
     const worker = startPython(t, 'client', address, 'work', '1', '4');
     assert.equal(await worker.exit, 0);
     assert.deepEqual(worker.output.filter((line) => line.includes('attempt')).sort(), [
@@ -26,7 +26,7 @@ describe('Python and the work queue', { skip }, () => {
     assert.equal(await dead.exit, 0);
     assert.deepEqual(dead.output, ['bad: bad (failed 2 times: it is bad)']);
   });
-  test('a Python producer on the default port repeats its jobs, and ours does each once', async (t) => {
+  test('a Python producer on the default port adds its jobs twice, and our worker does each once', async (t) => {
     const { address } = await listening(startProgram(t, program('server')));
     assert.equal(address, '127.0.0.1:8088');
     const added = [

@@ -18,7 +18,7 @@ def add_client(channel, *payloads):
 
 
 def work_client(channel, window, count):
-    """Answers so many leases, fails each job that is called bad, and finishes."""
+    """Answers `count` leases, fails each job with the name "bad", and finishes."""
     requests = queue.Queue()
     requests.put(pb2.FromWorker(window=pb2.Window(jobs=int(window), worker="python")))
     responses = method(channel.stream_stream, "Work", pb2.FromWorker, pb2.ToWorker)(iter(requests.get, None))

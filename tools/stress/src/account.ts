@@ -1,9 +1,9 @@
-/** What one side says of a call once it is over, to be held against what the other side says. */
+/** The record of one side about a call that is over. It is compared with the record of the other side. */
 export interface ClientAccount {
   id: number;
   /** Requests taken from the iterable. */
   sent: number;
-  /** The request iterable ended by itself. */
+  /** The request iterable ended normally. */
   finished: boolean;
   /** The request iterable's `finally` ran, or it was never started. */
   requestsClosed: boolean;
@@ -20,18 +20,18 @@ export interface ServerAccount {
   /** The loop over the requests ended as if the client had finished. */
   sawEnd: boolean;
   sent: number;
-  /** `complete`, `threw` as planned, or why `signal` was aborted; `unknown` if nothing says why. */
+  /** `complete`, `threw` as planned, or why `signal` was aborted; `unknown` if the library does not say why. */
   ended: string;
   /** Milliseconds since 1970. */
   at: number;
 }
 
-/** What a process has left open after all its calls. */
+/** What is still open in a process after all its calls. */
 export interface Leftovers {
   openCalls: number;
   unhandledRejections: number;
   /** Sockets, timers and the like, by name. */
   resources: string[];
-  /** The longest that its event loop was held up, in milliseconds: how busy the machine was. */
+  /** The longest turn of its event loop, in milliseconds. It shows how busy the machine was. */
   longestTurn: number;
 }

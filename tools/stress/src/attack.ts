@@ -12,7 +12,7 @@ import type { Judged } from './tally.ts';
 
 const program = fileURLToPath(new URL('./process.ts', import.meta.url));
 const CONCURRENCY = 48;
-// How long a side may take to tell the end of a call that the other side has told already.
+// How long one side may take to report the end of a call after the other side has reported it.
 const SETTLE = 3000;
 const EXIT_BOUND = 10_000;
 
@@ -55,7 +55,7 @@ function start(orders: Orders): Side {
   return { child, clientAccounts, serverAccounts, reported };
 }
 
-/** Lets a process end by itself: one that can't has left something open. */
+/** Waits until a process ends by itself. If it does not end, it has left something open. */
 async function end({ child, reported }: Side): Promise<Leftovers> {
   const exited = once(child, 'exit');
   child.send('end');
@@ -74,7 +74,7 @@ async function kill({ child }: Side): Promise<void> {
   await exited;
 }
 
-/** Waits until the server has told of every call that it may still tell of. */
+/** Waits until the server has reported every call that it can still report. */
 async function settled(server: Side, plans: Plan[]): Promise<void> {
   const deadline = Date.now() + SETTLE;
   while (Date.now() < deadline && plans.some(({ id }) => !server.serverAccounts.has(id))) await delay(20);
@@ -91,7 +91,7 @@ export interface Pair {
   readonly server: string;
 }
 
-/** Many calls, each with an ending of its own: several client processes against one server. */
+/** Many calls, each with its own ending. Several client processes call one server. */
 export async function attackCalls(
   pair: Pair,
   plans: Plan[],
@@ -104,7 +104,7 @@ export async function attackCalls(
     ...(certificates && { certificates: certificates.server }),
   });
   const { listening } = await server.reported('listening');
-  // By name, since TLS has no names that are numbers.
+  // A name and not an IP address, because the server name in TLS must not be an IP address.
   const address = certificates ? listening.replace('127.0.0.1', 'localhost') : listening;
   const halves = [plans.filter(({ id }) => id % 2 === 0), plans.filter(({ id }) => id % 2 === 1)];
   const clients = halves.map((half) =>

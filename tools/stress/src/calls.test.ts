@@ -1,4 +1,4 @@
-// How the harness tells a call that hangs from one that is slow.
+// How the program distinguishes a call that hangs from a call that is slow.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -22,7 +22,7 @@ const plan: Plan = {
 };
 const stack: Stack = stackNamed('ours');
 
-/** A client whose server takes `most` requests, one every 50 ms. */
+/** A client whose server reads `most` requests, one every 50 ms. */
 const slowClient = (most: number) =>
   ({
     async upload(requests, options) {
@@ -36,7 +36,7 @@ const slowClient = (most: number) =>
     },
   }) as Client;
 
-test('a call that is slow is complete, however long it takes', async () => {
+test('a slow call is complete, however long it takes', async () => {
   const { ended } = await makeCall(stack, slowClient(100), plan, HANG);
   assert.equal(ended, 'complete');
 });
@@ -51,7 +51,7 @@ test('a call that waits while other calls of its process move is slow, not a han
   const { ended } = await makeCall(stack, waiting, plan, HANG);
   assert.equal(ended, 'complete');
 });
-test('a call that stops is a hang, though it is cancelled then', async () => {
+test('a call that stops is a hang, although it is cancelled after that', async () => {
   const { ended, sent } = await makeCall(stack, slowClient(5), plan, HANG);
   assert.deepEqual({ ended, sent }, { ended: 'hang', sent: 4 });
 });

@@ -3,8 +3,9 @@ import type { ClientAccount } from './account.ts';
 import type { Plan } from './plan.ts';
 import type { Client, Message, Options, Stack } from './stack.ts';
 
-// A call hangs if it is open while no call of this process has moved for so long, in milliseconds. The length of a call says
-// nothing, because a busy machine makes calls slow. Nor does a pause of one call: the calls of a connection share its window.
+// A call hangs if it is open while no call of this process moves a message for this long, in milliseconds. The length of a call
+// shows nothing, because calls are slow on a busy machine. A pause of one call shows nothing either, because the calls of a
+// connection share its window.
 const HANG = 10_000;
 const FINALLY_BOUND = 5000;
 
@@ -21,7 +22,7 @@ async function standstill(hang: number, over: AbortSignal): Promise<void> {
   }
 }
 
-/** Makes one call as planned, and tells what the caller saw. */
+/** Makes one call as planned, and returns what the caller saw. */
 export async function makeCall(
   stack: Stack,
   client: Client,

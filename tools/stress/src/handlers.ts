@@ -3,13 +3,13 @@ import type { ServerAccount } from './account.ts';
 import type { Plan } from './plan.ts';
 import type { Context, Handlers, Message, Stack } from './stack.ts';
 
-/** What the handlers tell of each call. */
+/** What the handlers report about each call. */
 export interface Observer {
   begin(id: number): void;
   end(account: ServerAccount): void;
 }
 
-/** Handlers that do what the plan in the first request says, and tell of each call when its `finally` runs. */
+/** Handlers that follow the plan in the first request, and report each call when its `finally` runs. */
 export function plannedHandlers(stack: Stack, observer: Observer): Handlers {
   function begin(request: Message, { signal }: Context) {
     const plan = JSON.parse(request.plan ?? '') as Plan;

@@ -9,7 +9,7 @@ export type Fault =
   | 'late finally'
   | 'hang';
 
-/** What happens to a whole process or connection while calls are open. */
+/** Events that hit a whole process or connection while calls are open. */
 export type Disaster =
   | 'client killed'
   | 'server killed'
@@ -18,12 +18,12 @@ export type Disaster =
   | 'server shut down';
 
 /**
- * How long a client's event loop may be held up, in milliseconds, before a known limit of grpc-js shows: it reads
- * responses and the error behind them together then, and drops what it has not delivered.
+ * The longest turn of a client's event loop, in milliseconds, without a known fault of grpc-js. In a longer turn it reads
+ * responses together with the error after them, and drops the responses.
  */
 export const OVERTAKING_LIMIT = 50;
 
-/** A second, and more on a machine so busy that single turns of an event loop take long; in milliseconds. */
+/** One second, and more if single turns of an event loop take long because the machine is busy. In milliseconds. */
 export function finallyBound(longestTurn: number): number {
   return 1000 + 10 * longestTurn;
 }
@@ -33,7 +33,7 @@ interface Expected {
   server: string[];
 }
 
-// A call may always have ended well before it could end in another way.
+// Every call may also end well, if it is complete before the planned ending.
 const complete = ['complete'];
 const cancelled = ['complete', 'CANCELLED'];
 const expectedByEnding: Record<Plan['ending'], Expected> = {
@@ -52,13 +52,13 @@ const expectedByDisaster: Record<Disaster, Expected> = {
   'server killed': unavailable,
   'connection cut': unavailable,
   'connection silent': unavailable,
-  // A client may reset its stream as soon as the server says goodbye (seen with Node 24); the reset has no reason.
+  // With Node 24 a client may reset its stream when the server sends GOAWAY. Such a reset has no reason.
   'server shut down': { ...unavailable, server: [...unavailable.server, 'CANCELLED'] },
 };
 
 /**
- * What is expected when the server is another library's. Its handlers hear of every ending as of a cancel. It sends what a
- * handler throws as UNKNOWN, and resets open calls with CANCEL when it shuts down. No client can change that.
+ * What is expected if the server is of another library. Its handlers see every ending as a cancel. It sends each error of a
+ * handler as UNKNOWN, and resets open calls with CANCEL when it shuts down. No client can change that.
  */
 function withForeignServer({ client, server }: Expected, disaster: Disaster | undefined): Expected {
   return {
@@ -70,7 +70,7 @@ function withForeignServer({ client, server }: Expected, disaster: Disaster | un
   };
 }
 
-/** How many responses a client has to have when its call ended as planned. */
+/** How many responses a client must have if its call ended as planned. */
 function expectedResponses({ kind, ending, moment, requests, responses }: Plan): number {
   if (kind === 'unary' || kind === 'upload') return 1;
   if (ending === 'early answer') return moment;
@@ -85,7 +85,7 @@ function sawFalseEnd(plan: Plan, client: ClientAccount | undefined, server: Serv
 function clientSawFalseEnd(plan: Plan, client: ClientAccount, server: ServerAccount | undefined): boolean {
   if (client.ended !== 'complete') return false;
   if (client.received !== expectedResponses(plan)) return true;
-  // A server that was killed took its account with it.
+  // A server that was killed has no record.
   return server !== undefined && server.ended !== 'complete';
 }
 
@@ -99,7 +99,7 @@ function messagesLost(
   return server.sawEnd && client.finished && server.received !== plan.requests;
 }
 
-/** Whether an error came before responses that the server had sent earlier. */
+/** Whether the client got an error, but not all responses that the server had sent before it. */
 function overtaken(
   plan: Plan,
   client: ClientAccount | undefined,
@@ -113,17 +113,17 @@ function overtaken(
 
 /** How strictly calls are judged. */
 export interface Rules {
-  /** How long after the client's end the server's may come, in milliseconds. */
+  /** How much later than the client the server may see the end, in milliseconds. */
   readonly bound: number;
   /**
-   * Whether the server is another library's. Then only the client is judged when a process or a connection is lost:
-   * Node's http2 ends the request streams of a lost connection as if they were complete, and no client can prevent it.
+   * Whether the server is of another library. If a process or a connection is lost, then only the client is judged, because
+   * Node's http2 ends the request streams of a lost connection as if they were complete. No client can prevent this.
    */
   readonly foreignServer?: boolean;
 }
 
 /**
- * Holds both sides' accounts of a call against each other and against its plan.
+ * Compares the records of both sides of a call with each other, and with its plan.
  *
  * @param client undefined: its process was killed
  * @param serverAccount undefined: its process was killed, or the call never reached it

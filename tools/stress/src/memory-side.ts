@@ -4,14 +4,14 @@ import { connect, defineService, serve } from 'grpc-iterables';
 import { Stress } from 'proto';
 import type { StressHandlers } from 'proto/gen/stress/Stress';
 
-/** What a side has to tell of its memory and messages. */
+/** What a side reports about its memory and its messages. */
 export interface MemoryReport {
   listening?: string;
   /** Bytes, before the first call. */
   idle?: number;
-  /** Bytes, the most it ever was. */
+  /** The peak, in bytes. */
   peak?: number;
-  /** Messages taken from this side's producer while the other side read none. */
+  /** Messages that left the producer of this side while the other side read nothing. */
   queued?: number;
 }
 
@@ -24,7 +24,7 @@ async function* produce(messages: number) {
   for (; produced < messages; produced++) yield { sequence: produced };
 }
 
-/** A slow reader: takes the first message, then nothing for a while, then breathes now and again. */
+/** A slow reader. It reads the first message, then nothing for a while. After that it pauses from time to time. */
 async function* held<Message>(messages: AsyncIterable<Message>): AsyncGenerator<Message> {
   let count = 0;
   for await (const message of messages) {

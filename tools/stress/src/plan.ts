@@ -13,22 +13,22 @@ export type Ending =
   | 'exception'
   | 'early answer';
 
-/** How one call is to go. Both sides know it: the client sends it with the first request. */
+/** The plan of one call. The client sends it to the server with the first request. */
 export interface Plan {
   id: number;
   kind: Kind;
   ending: Ending;
-  /** How many requests the client means to send; 1 where the kind has one. */
+  /** How many requests the client wants to send. 1 if the kind of call has only one. */
   requests: number;
-  /** How many responses the server means to send; 1 where the kind has one. */
+  /** How many responses the server wants to send. 1 if the kind of call has only one. */
   responses: number;
-  /** After how many messages the ending comes, less than there would be. */
+  /** After how many messages the ending comes. It is lower than the number of messages in the plan. */
   moment: number;
-  /** Milliseconds to go on after `moment`, so that aborts fall between any two steps; the deadline's length. */
+  /** Milliseconds from `moment` to the ending, so that aborts fall between any two steps. Also the length of a deadline. */
   delay: number;
   /** Bytes of each message. */
   padding: number;
-  /** Milliseconds between two messages; 0 is as fast as it goes. */
+  /** Milliseconds between two messages; 0 means without a pause. */
   clientPace: number;
   serverPace: number;
 }
@@ -70,7 +70,7 @@ function planOf(kind: Kind, ending: Ending): fc.Arbitrary<Omit<Plan, 'id'>> {
       serverPace: pace,
     })
     .map(({ messages, fraction, delay, padding, clientPace, serverPace }) => {
-      // Large messages are few and slow streams short, so that no call takes seconds.
+      // Calls with large messages have few of them, and slow streams are short. So no call takes seconds.
       const count = Math.max(
         2,
         Math.min(messages, padding > 1000 ? 20 : 300, clientPace + serverPace > 0 ? 30 : 300),
@@ -89,13 +89,13 @@ function planOf(kind: Kind, ending: Ending): fc.Arbitrary<Omit<Plan, 'id'>> {
     });
 }
 
-/** Plans of every kind and ending alike; the same seed makes the same plans. */
+/** Plans of all kinds and endings, about the same number of each. The same seed makes the same plans. */
 export function randomPlans(count: number, seed: number): Plan[] {
   const pairs = kinds.flatMap((kind) => endings[kind].map((ending) => planOf(kind, ending)));
   return fc.sample(fc.oneof(...pairs), { numRuns: count, seed }).map((plan, id) => ({ ...plan, id }));
 }
 
-/** Slow plans that would all end well, for what happens to the whole process or connection. */
+/** Slow plans that would all end well. They are open when something happens to the whole process or connection. */
 export function longPlans(count: number, seed: number, firstId: number): Plan[] {
   const pairs = kinds.map((kind) => planOf(kind, 'complete'));
   return fc.sample(fc.oneof(...pairs), { numRuns: count, seed }).map((plan, index) => ({

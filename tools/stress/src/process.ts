@@ -1,4 +1,4 @@
-// One side as a process of its own. Its parent says what to do, and gets every account as it comes.
+// One side as a process of its own. Its parent says what to do, and gets the record of each call.
 import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -29,20 +29,20 @@ export type Report =
   | { done: true }
   | { leftovers: Leftovers };
 
-// In milliseconds: what has been closed takes some turns, a round trip, and a second where the other side is silent, to be
-// gone; a cancel to be sent.
+// How long to wait after a close, in milliseconds. A closed connection takes some turns and a round trip to be gone, or a second
+// if the other side is silent. A cancel takes a moment to be sent.
 const CLOSING = 1500;
 const SENDING = 150;
 
-// Node's http2 server closes a connection with 1,000 streams reset at once, and so would end innocent calls: its
-// guard against rapid reset (CVE-2023-44487), which grpc-js gives no way to set.
+// Node's http2 server closes a connection in which 1,000 streams were reset at once (CVE-2023-44487). This would end other
+// calls as well, and grpc-js has no option for it.
 const CALLS_PER_CONNECTION = 500;
 
 const report = (message: Report) => process.send?.(message);
 let unhandledRejections = 0;
 process.on('unhandledRejection', () => unhandledRejections++);
 
-// Of no account: the channel to the parent, the standard streams, and what every process has.
+// These are always open: the channel to the parent, the standard streams, and what every process has.
 const ALWAYS = /^(Pipe|TTY|CloseReq|Immediate|PipeConnect|SignalWrap|TickObject)/;
 const turns = monitorEventLoopDelay();
 turns.enable();
@@ -84,7 +84,7 @@ async function makeCalls(stack: Stack, orders: Orders, plans: Plan[]): Promise<v
     for (const plan of waiting) report({ client: await makeCall(stack, client, plan) });
   }
   await Promise.all(Array.from({ length: concurrency ?? plans.length }, worker));
-  // A connection that closes right behind the last cancel would hide it.
+  // If the connection closed right after the last cancel, the server would see a lost connection.
   await delay(SENDING);
   close();
 }

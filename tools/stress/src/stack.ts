@@ -6,7 +6,7 @@ export interface Context {
   readonly signal: AbortSignal;
 }
 
-/** The server's side, the same for every library under attack. */
+/** The server's side, the same for every library. */
 export interface Handlers {
   unary(request: Message, context: Context): Promise<Message>;
   download(request: Message, context: Context): AsyncGenerator<Message>;
@@ -20,7 +20,7 @@ export interface Options {
   timeout?: number;
 }
 
-/** The client's side, the same for every library under attack. */
+/** The client's side, the same for every library. */
 export interface Client {
   unary(request: Message, options: Options): Promise<Message>;
   download(request: Message, options: Options): AsyncIterable<Message>;
@@ -29,8 +29,8 @@ export interface Client {
 }
 
 /**
- * How soon a peer that has vanished is found, in grpc-js's terms: soon enough that a run need not wait long for it. On a busy
- * machine a process may be held up for some seconds, and its peer must not take it for dead.
+ * Options of grpc-js with which a vanished peer is noticed soon, so that a run does not wait long. On a busy machine a process may
+ * do nothing for some seconds, and its peer must not treat it as vanished.
  */
 export const keepalive = { 'grpc.keepalive_time_ms': 1000, 'grpc.keepalive_timeout_ms': 5000 };
 
@@ -41,7 +41,7 @@ export interface Certificates {
   key: string;
 }
 
-/** A library under attack. */
+/** A library to test. */
 export interface Stack {
   serve(
     handlers: Handlers,
@@ -50,6 +50,6 @@ export interface Stack {
   connect(address: string, certificates?: Certificates): { client: Client; close(): void };
   /** The error that a handler throws to send NOT_FOUND. */
   notFound(): Error;
-  /** The name of the gRPC status in what a call threw; undefined where it is none. */
+  /** The name of the gRPC status of an error that a call threw; undefined if the error has no status. */
   codeOf(error: unknown): string | undefined;
 }

@@ -8,9 +8,9 @@ const stacks: Record<string, Stack> = { ours, 'grpc-js': grpcJs, 'nice-grpc': ni
 
 export const stackNames = Object.keys(stacks);
 
-/** @throws Error that names those there are */
+/** @throws Error with the names of all libraries */
 export function stackNamed(name: string): Stack {
   const stack = stacks[name];
-  if (!stack) throw new Error(`no library "${name}"; there are: ${stackNames.join(', ')}`);
+  if (!stack) throw new Error(`there is no library "${name}"; the libraries are ${stackNames.join(', ')}`);
   return stack;
 }

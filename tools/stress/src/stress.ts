@@ -47,7 +47,7 @@ const pair = {
   server: stackName('server', values.server ?? values.against),
 };
 const bothOurs = pair.client === 'ours' && pair.server === 'ours';
-// A library by itself is held to all of the rules.
+// If both sides are of the same library, all rules apply.
 const foreignServer = pair.client === 'ours' && !bothOurs;
 
 const tally = newTally();
@@ -119,6 +119,6 @@ console.log(`longest turn of an event loop: ${longestTurn.toFixed(0)} ms`);
 const { overtaken = 0, ...others } = tally.total().faults;
 const faults = Object.values(others).reduce((sum, count) => sum + count, 0);
 const inexcusable = longestTurn > OVERTAKING_LIMIT ? 0 : overtaken;
-// A grpc-js handler that waits for 'drain' waits for ever after a cancel. That is not the client's fault either.
+// A grpc-js handler that waits for 'drain' waits forever after a cancel. This is not the client's fault either.
 const inexcusablyLeft = left.length > (foreignServer && openHandlers > 0 ? 1 : 0);
 if (pair.client === 'ours' && (faults + inexcusable > 0 || inexcusablyLeft)) process.exitCode = 1;

@@ -22,7 +22,7 @@ async function first<Message>(messages: AsyncIterable<Message> | Iterable<Messag
   throw new Error('the stream has no message');
 }
 
-/** The only message of a stream, once its status says that it is one. */
+/** The only message of a stream that ended with OK. */
 async function only<Message>(messages: AsyncIterable<Message>): Promise<Message> {
   const all: Message[] = [];
   for await (const message of messages) all.push(message);

@@ -9,7 +9,7 @@ import { Bench } from 'proto';
 import { clientOf, handlersOf, type IterableMethods } from '../iterables.ts';
 import type { Stack } from '../stack.ts';
 
-/** The service as protobuf-es knows it, from the same .proto. */
+/** The service in the form of protobuf-es, from the same .proto. */
 function service(): DescService {
   const file = Bench.service.Unary.requestType.fileDescriptorProtos
     .map((bytes) => fromBinary(FileDescriptorProtoSchema, bytes))
@@ -25,7 +25,7 @@ export const connect: Stack = {
   async serve() {
     const routes = connectNodeAdapter({
       routes: (router) => {
-        // What the registry loads has no static types; the .proto is the one that the handlers follow.
+        // A registry has no static types. It is loaded from the .proto of the handlers.
         const untyped: unknown = handlers;
         router.service(service(), untyped as ServiceImpl<DescService>);
       },

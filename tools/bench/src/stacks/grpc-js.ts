@@ -1,4 +1,4 @@
-// Bare grpc-js as fast as it can be written: events to read, and `drain` to wait for.
+// grpc-js alone, written for speed: it reads by events, and waits for `drain`.
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import * as grpc from '@grpc/grpc-js';
@@ -97,7 +97,7 @@ export const grpcJs: Stack = {
     return `127.0.0.1:${port}`;
   },
   connect(address) {
-    // Without its retry buffer grpc-js is no slower, and long uploads end at all.
+    // Without its retry buffer grpc-js is not slower. With it, long uploads take very long.
     const client = new Bench(address, grpc.credentials.createInsecure(), {
       'grpc.per_rpc_retry_buffer_size': 0,
       'grpc.use_local_subchannel_pool': 1,

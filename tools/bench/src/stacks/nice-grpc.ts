@@ -11,7 +11,7 @@ type Capitalized<Methods> = { [Name in keyof Methods as Capitalize<Name & string
 const handlers = handlersOf(() => new ServerError(Status.ABORTED, 'as ordered'));
 
 function clientOn(channel: Channel, another: () => ReturnType<Stack['connect']>): BenchClient {
-  // A definition that was loaded has no static types; the .proto is the one that IterableMethods follows.
+  // A definition that was loaded has no static types. It comes from the .proto of IterableMethods.
   const untyped: unknown = createClient(Bench.service, channel);
   const methods = untyped as Capitalized<IterableMethods>;
   return clientOf(
@@ -44,7 +44,7 @@ export const niceGrpc: Stack = {
     return `127.0.0.1:${await server.listen('127.0.0.1:0')}`;
   },
   connect(address) {
-    // Without its retry buffer grpc-js is no slower, and long uploads end at all.
+    // Without its retry buffer grpc-js is not slower. With it, long uploads take very long.
     const options = { ...streamingChannelOptions, 'grpc.use_local_subchannel_pool': 1 };
     return clientOn(createChannel(address, undefined, options), () => this.connect(address));
   },
@@ -54,7 +54,7 @@ export const niceGrpc: Stack = {
 export const niceGrpcOnHttp2Channel: Stack = {
   serve: niceGrpc.serve,
   connect(address) {
-    // nice-grpc asks for grpc-js's class, and uses what its interface has.
+    // The type is grpc-js's class, but nice-grpc uses only its interface.
     const channel: unknown = http2Channel(address);
     return clientOn(channel as Channel, () => this.connect(address));
   },

@@ -34,7 +34,7 @@ const passThrough = <Context>(): Middleware<Context>[] => [
   },
 ];
 
-/** With a middleware on each side that does nothing: what it costs a message to pass through one. */
+/** With an empty middleware on each side, to measure the cost of a middleware. */
 export const oursWithMiddleware: Stack = {
   does: ['download', 'upload', 'exchange'],
   serve: async () => (await serve([service], { middleware: passThrough() })).address,

@@ -1,5 +1,5 @@
-// The same frames on bare `node:http2`, many messages in a write: what the platform could do. It is no gRPC: no status
-// is read, no deadline kept, no header checked, and nothing but these three kinds of work is there.
+// The same frames on `node:http2` alone, with many messages in a write. It shows the limit of the platform. It is not gRPC: it
+// reads no status, keeps no deadline, checks no header, and does only these three kinds of work.
 import { once } from 'node:events';
 import { type ClientHttp2Stream, connect, createServer, type Http2Stream } from 'node:http2';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import type { Stack } from '../stack.ts';
 
 const { Download, Upload, Exchange } = Bench.service;
 const PREFIX = 5;
-// As many bytes as go into one DATA frame.
+// The bytes that fit into one DATA frame.
 const BATCH = 16_384;
 
 function frame(body: Buffer): Buffer {
@@ -51,7 +51,7 @@ async function writeItems(stream: Http2Stream, count: number, size: number): Pro
   stream.end(Buffer.concat(batch));
 }
 
-/** Resolves when the stream has ended, with what its messages were, counted. */
+/** Resolves with the number of messages when the stream has ended. */
 async function countItems(stream: Http2Stream): Promise<number> {
   let count = 0;
   readFrames(stream, (body) => {
@@ -62,7 +62,7 @@ async function countItems(stream: Http2Stream): Promise<number> {
   return count;
 }
 
-/** Answers each item with itself: one write for all that came in one packet. */
+/** Sends each item back, with one write for all items of a packet. */
 function echo(stream: Http2Stream): void {
   let batch: Buffer[] = [];
   readFrames(stream, (body) => {

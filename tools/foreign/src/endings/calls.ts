@@ -34,19 +34,19 @@ export async function call(
   else for await (const _ of client.fullDuplexCall(requests, options));
 }
 
-/** One request, and then none for as long as the call is open. */
+/** One request, and then a wait for as long as the call is open. */
 export async function* endless() {
   yield {};
   await new Promise<never>(() => {});
 }
 
-/** Waits until any moment: some turns of the event loop, or up to 20 ms. */
+/** Waits for a random time: some turns of the event loop, or up to 20 ms. */
 export async function anyMoment(): Promise<void> {
   if (Math.random() < 0.5) await delay(Math.random() * 20);
   else for (let turns = Math.random() * 7; turns > 1; turns--) await nextTurn();
 }
 
-/** Cancels a call after so many requests, at any moment. */
+/** Cancels a call after some requests, at a random moment. */
 export async function cancelAfter(
   client: IterableClient<TestServiceClient>,
   kind: Kind,

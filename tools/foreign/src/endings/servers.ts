@@ -1,4 +1,4 @@
-// The servers that say what their handlers see, in three languages.
+// The servers that print what their handlers see, in three languages.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ const goEnv = { ...process.env, GO111MODULE: 'off', GOPATH: '/usr/share/gocode' 
 
 let goProgram: string | undefined;
 
-/** Builds the server in Go; undefined where Go or grpc-go is not installed. */
+/** Builds the server in Go; undefined if Go or grpc-go is not installed. */
 export function builtGoServer(): string | undefined {
   if (goProgram !== undefined) return goProgram;
   const program = join(mkdtempSync(join(tmpdir(), 'foreign-go-')), 'server');

@@ -1,7 +1,7 @@
-// A server in Node that says what its handlers see of each call, for the tests of how calls end.
+// A server in Node that prints what its handlers see of each call, for the tests of how calls end.
 //   watched-server.ts grpc-js | serve
 // It prints `begun ID` with a call's first request, and when its loop over the requests is over
-// `saw ID ended|threw|left active|cancelled`: how the loop ended, and whether the call counts as cancelled right then.
+// `saw ID ended|threw|left active|cancelled`: how the loop ended, and whether the call counts as cancelled at that moment.
 import { type Metadata, status } from '@grpc/grpc-js';
 import { defineService, serve } from 'grpc-iterables';
 import { serveBare } from '../bare-server.ts';

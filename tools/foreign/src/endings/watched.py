@@ -88,7 +88,7 @@ def cancelled_upload(channel, number):
 def cancel_uploads(address, count):
     with grpc.insecure_channel(address) as channel, futures.ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda number: cancelled_upload(channel, number), range(int(count))))
-        # A channel that closes right behind the last cancel would hide it.
+        # If the channel closed right after the last cancel, the server would see a lost connection.
         time.sleep(0.5)
 
 

@@ -1,4 +1,4 @@
-// grpc-js's own clients in the words of `connect`, with nothing of grpc-iterables in between.
+// grpc-js's own clients with the methods of `connect`, without grpc-iterables.
 import { once } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
 import type { CallOptions, IterableClient } from 'grpc-iterables';

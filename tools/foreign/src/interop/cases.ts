@@ -1,4 +1,4 @@
-// gRPC's own interoperability cases, as its description has them:
+// gRPC's interoperability cases, by their description:
 // https://github.com/grpc/grpc/blob/master/doc/interop-test-descriptions.md
 import assert from 'node:assert/strict';
 import { Metadata, status } from '@grpc/grpc-js';
@@ -48,7 +48,7 @@ async function* stream<Message>(...messages: Message[]) {
   yield* messages;
 }
 
-/** Requests that never come. */
+/** An iterable that never yields. */
 async function* nothing() {
   await new Promise<never>(() => {});
   yield {};
@@ -84,7 +84,7 @@ async function echoesMetadata(call: (options: CallOptions) => Promise<unknown>):
   assert.deepEqual(trailing, [Buffer.from('ababab', 'hex')]);
 }
 
-/** grpc-js's WriteFlags.NoCompress, which its streams take in the place of an encoding. */
+/** grpc-js's WriteFlags.NoCompress. A stream accepts it in place of an encoding. */
 const NO_COMPRESS = '2' as BufferEncoding;
 
 export const cases = {

@@ -7,10 +7,10 @@ import type { EchoStatus__Output } from 'proto/gen/grpc/testing/EchoStatus';
 import type { ResponseParameters__Output } from 'proto/gen/grpc/testing/ResponseParameters';
 import type { TestServiceHandlers } from 'proto/gen/grpc/testing/TestService';
 
-/** What a handler needs to know of its call. */
+/** What a handler needs to know about its call. */
 export type CallContext = Pick<ServerContext, 'metadata' | 'sendHeaders' | 'trailers'>;
 
-/** A handler as `serve` takes it, which needs no more of its context than other servers have. */
+/** A handler for `serve`. It uses only the part of the context that other servers have, too. */
 type Narrowed<Handler> = Handler extends (input: infer Input, context: infer _) => infer Result
   ? (input: Input, context: CallContext) => Result
   : never;

@@ -165,7 +165,7 @@ def parameters(*sizes_wanted):
 
 
 class Open:
-    """Requests that end only when they are told to."""
+    """Requests that end only when `end` is called."""
 
     def __init__(self, *requests):
         self.requests = requests

@@ -11,7 +11,7 @@ import { bareCaller, iterableCaller, ourCaller } from './callers.ts';
 import { type Caller, type Case, type CaseName, cases } from './cases.ts';
 import { handlers, type ServedHandlers, servedDefinition } from './handlers.ts';
 
-/** Cleans up at the end: a test's context, or a program's own. */
+/** Cleans up at the end: the context of a test or of a program. */
 export interface Scope {
   after(cleanUp: () => unknown): void;
 }
@@ -75,7 +75,7 @@ export function startClients(scope: Scope): Record<ClientName, Client> {
   };
 }
 
-// Frames, headers and what is left of zeros after compression.
+// The size of frames, headers, and compressed zeros.
 const OVERHEAD = 10_000;
 
 /** Runs a case. Where messages are compressed, it also counts the bytes, because the libraries do not show the flags. */

@@ -9,7 +9,7 @@ import { status } from '@grpc/grpc-js';
 import { Stress } from 'proto';
 import type { Client, Options, Stack } from '../stack.ts';
 
-/** The service as protobuf-es knows it, from the same .proto. */
+/** The service in the form of protobuf-es, from the same .proto. */
 function service() {
   const files = Stress.service.Unary.requestType.fileDescriptorProtos;
   const file = files
@@ -29,7 +29,7 @@ export const connect: Stack = {
   async serve(handlers) {
     const routes = connectNodeAdapter({
       routes: (router) => {
-        // What the registry loads has no static types; the .proto is the one that Handlers is typed from.
+        // A registry has no static types. It is loaded from the .proto from which the types of Handlers come.
         const untyped: unknown = handlers;
         router.service(service(), untyped as ServiceImpl<DescService>);
       },
@@ -66,6 +66,6 @@ export const connect: Stack = {
     };
   },
   notFound: () => new ConnectError('as planned', Code.NotFound),
-  // Both number their codes as gRPC does.
+  // Both use the numbers of gRPC's status codes.
   codeOf: (error) => (error instanceof ConnectError ? status[error.code] : undefined),
 };

@@ -1,4 +1,4 @@
-// Bare grpc-js, used as its documentation and that of Node's streams say.
+// grpc-js alone, used as its documentation and that of Node's streams say.
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -28,7 +28,7 @@ function contextOf(call: Cancellable): Context {
   return { signal: cancelled.signal };
 }
 
-/** Writes as the documentation of streams says: it waits for `drain`, then ends, or reports the error. */
+/** Writes as the documentation of streams says: waits for `drain`, and at the end calls `end` or reports the error. */
 async function respond(call: Respondable, responses: AsyncIterable<Message>): Promise<void> {
   try {
     for await (const response of responses) if (!call.write(response)) await once(call, 'drain');

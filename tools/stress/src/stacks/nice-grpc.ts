@@ -3,7 +3,7 @@ import { ClientError, createChannel, createClient, createServer, ServerError, St
 import { Stress } from 'proto';
 import { type Client, type Handlers, keepalive, type Options, type Stack } from '../stack.ts';
 
-/** nice-grpc knows deadlines as an abort by a timeout of one's own, or by a middleware package. */
+/** In nice-grpc a deadline is an abort by a timer of the caller, or a middleware package. */
 function signalOf({ signal, timeout }: Options): { signal?: AbortSignal } {
   const signals = [signal, timeout === undefined ? undefined : AbortSignal.timeout(timeout)];
   const given = signals.filter((one) => one !== undefined);
