@@ -5,13 +5,15 @@
 //   <!-- server: client-stream 1 2 -->         what the server prints while that client runs
 //   <!-- run: pnpm demo --list -->             what a command prints
 //   <!-- table: pnpm demo -->                  the last paragraph of that
+//   <!-- file: proto/x.proto -->               what a reader writes, as follow.ts does; `add` for lines in a file that exists
 //   <!-- unchecked: figures vary -->           nothing that could be compared, and why
 import { resolve } from 'node:path';
 import { printedBy, printedByPair } from './docs-output.ts';
 import { region } from './docs-regions.ts';
 
-const FENCE = /^(?:(.*)\n)?```(\w*)\n([\s\S]*?)^```$/gm;
-const MARK = /^<!-- (code|client|server|run|table|unchecked): (.+) -->$/;
+const FENCE = /^(?:(.*)\n)?(```+)(\w*)\n([\s\S]*?)^\2$/gm;
+const MARK = /^<!-- (code|client|server|run|table|file|add|unchecked): (.+) -->$/;
+const COPIES = ['code', 'client', 'server', 'run', 'table'];
 
 interface Block {
   start: number;
@@ -25,7 +27,7 @@ interface Block {
 
 function blocks(text: string): Block[] {
   return [...text.matchAll(FENCE)].map(
-    ({ index, 0: whole, 1: before = '', 2: language = '', 3: content = '' }) => {
+    ({ index, 0: whole, 1: before = '', 3: language = '', 4: content = '' }) => {
       const [, kind, source = ''] = MARK.exec(before) ?? [];
       return { start: index + before.length + 1, end: index + whole.length, kind, source, language, content };
     },
@@ -43,7 +45,7 @@ export async function refreshed(text: string, folder: string, root: string): Pro
   let fresh = text;
   // From the last to the first, so that positions stay right.
   for (const { start, end, kind, source, language } of blocks(text).reverse()) {
-    if (kind === undefined || kind === 'unchecked') continue;
+    if (kind === undefined || !COPIES.includes(kind)) continue;
     const content = await contentOf(kind, source, folder, root);
     fresh = `${fresh.slice(0, start)}\`\`\`${language}\n${content}\n\`\`\`${fresh.slice(end)}`;
   }

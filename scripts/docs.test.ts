@@ -202,6 +202,16 @@ describe('the check of the docs', () => {
     assert.deepEqual(await faultsWith(t, 'README.md', '# Right\n', `# Right\n\n${sketch}\n`), []);
   });
 
+  test('checks only the files that it is given, and no unused regions then', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'docs-'));
+    t.after(() => rm(folder, { recursive: true }));
+    for (const [name, text] of Object.entries(RIGHT))
+      await writeFile(join(folder, name), text.replace('<!-- code: half.ts#halve -->\n```ts', '```ts'));
+    const only = (name: string) => checkDocs(folder, { only: [join(folder, name)] });
+    assert.deepEqual(await only('other.md'), { files: 1, faults: [] });
+    assert.equal((await only('README.md')).faults.length, 1);
+  });
+
   test('mends blocks, and nothing else, with --write', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'docs-'));
     t.after(() => rm(folder, { recursive: true }));
@@ -211,7 +221,7 @@ describe('the check of the docs', () => {
         text.replace('\nhello\n', '\nbye\n').replace('return number / 2;\n```', '```'),
       );
     }
-    await checkDocs(folder, true);
+    await checkDocs(folder, { write: true });
     assert.equal(await readFile(join(folder, 'README.md'), 'utf8'), RIGHT['README.md']);
   });
 });

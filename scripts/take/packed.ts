@@ -1,9 +1,8 @@
 // The libraries as packages, for projects that install them instead of having their sources.
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow } from '../files.ts';
-import { pnpmCommand } from '../pnpm.ts';
+import { packLibrary } from '../pack-library.ts';
 import { folderOf } from '../workspace.ts';
 
 /** A library as `pnpm pack` made it. */
@@ -28,7 +27,7 @@ export function packed(root: string, names: Iterable<string>): Packed[] {
     const folder = join(root, folderOf(name) ?? '');
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const tarball = join(folder, 'package.tgz');
-    if (!isCurrent(tarball, folder)) pack(folder);
+    if (!isCurrent(tarball, folder)) packLibrary(name);
     return { name, version, file: `vendor/${name}-${version}.tgz`, bytes: readFileSync(tarball) };
   });
 }
@@ -37,9 +36,4 @@ function isCurrent(tarball: string, folder: string): boolean {
   if (!existsSync(tarball)) return false;
   const { mtimeMs } = statSync(tarball);
   return filesBelow(folder).every((file) => file === tarball || statSync(file).mtimeMs < mtimeMs);
-}
-
-function pack(folder: string): void {
-  const [program, args] = pnpmCommand(['pack', '--out', 'package.tgz']);
-  execFileSync(program, args, { cwd: folder, stdio: 'pipe' });
 }

@@ -5,6 +5,9 @@
  * What the client wants to follow from now on.
  */
 export interface Choice {
+  /**
+   * The share, by its symbol.
+   */
   'share'?: (string);
   /**
    * True: follow this share no longer.
@@ -16,6 +19,9 @@ export interface Choice {
  * What the client wants to follow from now on.
  */
 export interface Choice__Output {
+  /**
+   * The share, by its symbol.
+   */
   'share': (string);
   /**
    * True: follow this share no longer.

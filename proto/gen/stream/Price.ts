@@ -5,7 +5,13 @@
  * A new price of a share.
  */
 export interface Price {
+  /**
+   * The share, by its symbol.
+   */
   'share'?: (string);
+  /**
+   * What one share costs now.
+   */
   'price'?: (number | string);
 }
 
@@ -13,6 +19,12 @@ export interface Price {
  * A new price of a share.
  */
 export interface Price__Output {
+  /**
+   * The share, by its symbol.
+   */
   'share': (string);
+  /**
+   * What one share costs now.
+   */
   'price': (number);
 }
