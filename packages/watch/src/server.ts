@@ -24,7 +24,7 @@ async function storeIn(broker: string, bucket: string, limits: StoreLimits): Pro
 }
 
 let store: Store | undefined;
-// A watch never ends by itself. Its client is told at once, and comes back when there is a server again.
+// A watch never ends by itself. The server ends it at once, and its client connects again when there is a server.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void store?.close(closing()));
 
 await runServer({

@@ -30,7 +30,7 @@ async function queueIn(broker: string, name: string, options: QueueOptions): Pro
 }
 
 let queue: Queue | undefined;
-// The workers get the grace period of the server to answer what they hold; no new jobs are given out.
+// Workers have the grace period of the server to finish their jobs. They get no new ones.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => queue?.drain(shuttingDown()));
 
 await runServer({

@@ -10,14 +10,14 @@ function parallel(text: string): number {
   throw new UsageError(`"${text}" is not a whole number from 1 to 9999`);
 }
 
-// As Ctrl-C does: a worker that a supervisor stops also finishes what it holds.
+// A supervisor stops a process with SIGTERM. The worker then finishes its jobs, as it does after Ctrl-C.
 process.once('SIGTERM', () => process.kill(process.pid, 'SIGINT'));
 
 await runClient(
   {
     name: 'work-queue',
     program: 'worker',
-    description: 'Works on jobs until Ctrl-C, then finishes what it holds.',
+    description: 'Works on jobs until Ctrl-C, then finishes the jobs that it has.',
     port: 8088,
     client: WorkQueue,
     setup: (command) =>
