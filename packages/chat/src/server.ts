@@ -1,4 +1,4 @@
-// The chat. Type `pnpm chat:server` here and `pnpm chat:client --name Ann` in as many other terminals as you like.
+// The chat server. Type `pnpm chat:server` here, and `pnpm chat:client --name Ann` in as many other terminals as you like.
 import { runServer, UsageError } from 'cli';
 import type { AudienceOptions } from './audience.ts';
 import { memoryRoom } from './memory-room.ts';
@@ -29,7 +29,7 @@ async function roomIn(broker: string, name: string, limits: AudienceOptions): Pr
 }
 
 let room: Room | undefined;
-// A chat has no end to wait for: who is in it is told at once, and comes back when there is a server again.
+// A chat never ends by itself. On shutdown the server ends all calls at once, and clients connect again when there is a server.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void room?.close(closing()));
 
 await runServer({

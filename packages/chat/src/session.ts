@@ -13,9 +13,9 @@ import { type Mark, markOf, readMark } from './marks.ts';
 import { newOutbox } from './outbox.ts';
 import type { Change, Participant } from './room.ts';
 
-/** What happens in the chat, as its client is told. */
+/** Something that happens in the chat. */
 export type Happening =
-  /** `anew`: the room it was in is gone. What others said last may be missing, what was under way may be said twice. */
+  /** `anew`: the earlier room is gone. The last messages of others may be missing; messages that were under way may come twice. */
   | { type: 'joined'; code: string; anew: boolean }
   | { type: 'said'; position: number; code: string; name: string; text: string }
   | { type: 'dropped'; dropped: number; text: string }
@@ -28,15 +28,15 @@ export interface Session {
   /**
    * Stays in the chat until `leave` and the last acknowledgement.
    *
-   * @param tell gets what happens, one by one; the next is read when it resolves
-   * @throws StatusError if there is no chat to begin with, for a failure that a new connection does not fix, and when the caller's signal is aborted
+   * @param tell gets each happening; the next one is read when it resolves
+   * @throws StatusError if the first connection fails, if a new connection would fail in the same way, and if the caller's signal is aborted
    */
   stay(tell: (happening: Happening) => Promise<void> | void): Promise<void>;
-  /** Says something, and again after a reconnect until the server has it. Resolves when there is room for more. */
+  /** Sends a message, and sends it again after a reconnect until the server has it. Resolves when there is room for more. */
   say(text: string): Promise<void>;
   /** Asks who is present. */
   askWho(): void;
-  /** Goes when all that was said is taken. */
+  /** Leaves when the server has acknowledged all messages. */
   leave(): void;
   /** How many messages the server has not acknowledged. */
   unacknowledged(): number;
@@ -46,12 +46,12 @@ export interface SessionOptions {
   readonly name: string;
   /** How many messages may be under way; default 1000. */
   readonly window?: number;
-  /** Wants to be told who arrives and who leaves. */
+  /** From now on `change` returns who arrives and who leaves. */
   readonly arrivals?: boolean;
   readonly call?: CallOptions;
 }
 
-/** Someone who comes back under the same `sender` for as long as the session lasts. */
+/** A client that connects again with the same `sender` as long as the session lasts. */
 export function newSession(
   client: IterableClient<ServicesClient>,
   { name, window = 1000, arrivals = false, call = {} }: SessionOptions,
@@ -61,12 +61,12 @@ export function newSession(
   const leaving = new AbortController();
   const outbox = newOutbox(window, () => wake());
   let wake = () => {};
-  // ROOM:POSITION of the last message heard.
+  // ROOM:POSITION of the last message that this client has heard.
   let heard = '';
   let asking = false;
 
   // #region requests
-  /** What one connection sends: the name, what the server has not acknowledged yet, and then what follows. */
+  /** The requests of one connection: the name, then messages that are not acknowledged yet, then new ones. */
   async function* requests(over: AbortSignal): AsyncGenerator<FromClient> {
     const bell = newBell();
     wake = bell.ring;
@@ -132,7 +132,7 @@ export function newSession(
       for (;;) {
         const reason = await failureOf(() => connection(tell));
         if (leaving.signal.aborted && (reason === undefined || outbox.size() === 0)) return;
-        // A chat that there never was is a wrong address rather than a loss.
+        // If the first connection fails, the address is probably wrong.
         if (reason && heard === '') throw reason;
         const retryIn = retryDelayOf(reason) ?? backoff.next();
         await tell({ type: 'lost', reason: reason ?? ended(), retryIn });
@@ -163,7 +163,7 @@ export function newSession(
     }
   }
 
-  /** Waits, but not for nothing when the caller has enough. */
+  /** Waits; ends early when the caller's signal is aborted. */
   async function pause(milliseconds: number): Promise<void> {
     const signals = [call.signal, outbox.size() === 0 ? leaving.signal : undefined];
     const signal = AbortSignal.any(signals.filter((given) => given !== undefined));
