@@ -1,4 +1,4 @@
-// Servers inside the test's process, and peers of them that do just what the test wants.
+// Servers inside the test's process, and peers that do exactly what the test wants.
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { type ClientOptions, WebSocket } from 'ws';
@@ -21,7 +21,7 @@ export async function startWeb(
   return server;
 }
 
-/** A peer as programs see it: what it was sent, in order, and how it was closed. */
+/** A peer, as a program sees it: the messages that it got, in order, and how it was closed. */
 export interface Peer {
   readonly ws: WebSocket;
   readonly received: string[];
