@@ -1,5 +1,5 @@
 // How much the proxy program holds when one side does not read: what leaves the sender with the proxy in the row, less what
-// leaves it without. The senders are bare grpc-js, which tells when a message has left.
+// leaves it without. The senders are bare grpc-js, which reports when a message has left.
 import assert from 'node:assert/strict';
 import type { EventEmitter } from 'node:events';
 import { describe, test } from 'node:test';

@@ -7,7 +7,7 @@ export interface Attendance {
   /** @param wake called when there is a change for a member that watches */
   enter(code: string, wake: () => void): Attendee & { exit(): void };
   /** Passes a change on to members that watch. */
-  tell(change: Change): void;
+  announce(change: Change): void;
   /** Spreads at once what has not been spread yet. */
   flush(): void;
 }
@@ -19,7 +19,7 @@ export const LARGEST_PART = 500;
 // How many changes wait for one member that does not read. It can ask who is there.
 const MOST_UNREAD = 20;
 
-/** @param spread gets what has changed here, and passes it to `tell`, here and in other servers of the same room */
+/** @param spread gets what has changed here, and passes it to `announce`, here and in other servers of the same room */
 export function newAttendance(spread: (change: Change) => void): Attendance {
   const members = new Map<string, Participant>();
   const watchers = new Set<(change: Change) => void>();
@@ -51,7 +51,7 @@ export function newAttendance(spread: (change: Change) => void): Attendance {
     list: () => [...members.values()],
     has: (code) => members.has(code),
     flush,
-    tell(change) {
+    announce(change) {
       for (const watcher of watchers) watcher(change);
     },
     enter(code, wake) {

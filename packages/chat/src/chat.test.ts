@@ -151,7 +151,7 @@ inEachRoom((startGuests) => {
       await until(() => log.some((line) => line.startsWith(`${code} left`)));
       assert.deepEqual(await present(a, 'Ann'), ['Ann']);
     });
-    test('asks who is there', async (t) => {
+    test('asks for the list of members', async (t) => {
       const { a, b } = await startGuests(t, 2);
       b.send({ name: 'Bob' });
       assert.deepEqual((await present(b, 'Bob')).sort(), ['', 'Bob']);

@@ -22,7 +22,7 @@ async function enter(t: Test, address: string, name: string) {
 }
 
 describe('people', () => {
-  test('talk, see who is there, and leave', async (t) => {
+  test('talk, list the members, and leave', async (t) => {
     const { address } = await startServer(t, program('server'));
     const ann = await enter(t, address, 'Ann');
     const bob = await enter(t, address, 'Bob');
@@ -62,7 +62,7 @@ describe('people', () => {
     asked.type('hello');
     await bob.line(/^Ann: hello$/);
   });
-  test('of one name are told apart', async (t) => {
+  test('with the same name are shown with different codes', async (t) => {
     const { address } = await startServer(t, program('server'));
     const bob = await enter(t, address, 'Bob');
     const ann = await enter(t, address, 'Ann');

@@ -6,7 +6,7 @@ import { newDescription } from './description.ts';
 import type { Happening } from './session.ts';
 
 const linesOf = (...happenings: Happening[]) => happenings.flatMap(newDescription());
-const joined = (code: string, anew = false): Happening => ({ type: 'joined', code, anew });
+const joined = (code: string, isNewRoom = false): Happening => ({ type: 'joined', code, isNewRoom });
 const lost = (details: string): Happening => ({
   type: 'lost',
   reason: new StatusError(status.UNAVAILABLE, details),

@@ -37,12 +37,12 @@ export function newDescription(): (happening: Happening) => string[] {
     return text === '' ? [] : [`* ${printable(text)}`];
   }
 
-  function joined({ code, anew }: { code: string; anew: boolean }): string[] {
+  function joined({ code, isNewRoom }: { code: string; isNewRoom: boolean }): string[] {
     const line = `* ${away ? 'back' : 'joined'} as ${printable(code)}`;
     away = false;
     // In the new room all members have new codes.
-    if (anew) called = newNames();
-    return anew
+    if (isNewRoom) called = newNames();
+    return isNewRoom
       ? [
           line,
           '* this is a new room: the last messages of others may be missing, and your own last messages may come twice',

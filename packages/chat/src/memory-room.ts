@@ -9,7 +9,7 @@ import { newTaken } from './taken.ts';
 export function memoryRoom(options: AudienceOptions): Room {
   const id = newCode();
   const audience = newAudience(options);
-  const attendance = newAttendance((change) => attendance.tell(change));
+  const attendance = newAttendance((change) => attendance.announce(change));
   const taken = newTaken();
   let position = 0;
 

@@ -23,7 +23,7 @@ export function natsAttendance(broker: NatsConnection, subjects: Subjects): Shar
   });
   const subscriptions = [
     broker.subscribe(subjects.attendance, {
-      callback: (_, message) => attendance.tell(readChange(message)),
+      callback: (_, message) => attendance.announce(readChange(message)),
     }),
     broker.subscribe(subjects.who, {
       callback: (_, question) => {

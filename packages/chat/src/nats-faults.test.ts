@@ -201,7 +201,7 @@ describe('a room continues', { skip }, () => {
     await broker.restartEmpty();
     await ann.say('after');
     await until(() => bob.texts().includes('after') && ann.unacknowledged() === 0);
-    for (const { joins } of [ann, bob]) assert.equal(joins().at(-1)?.anew, true);
+    for (const { joins } of [ann, bob]) assert.equal(joins().at(-1)?.isNewRoom, true);
     assert.deepEqual(bob.texts(), ['before', 'after']);
   });
   test('when the broker comes back without the last messages, and no position is used twice', async (t) => {
@@ -217,7 +217,7 @@ describe('a room continues', { skip }, () => {
     for (const text of ['21', '22', '23']) await ann.say(text);
     await until(() => bob.texts().length === 23 && ann.unacknowledged() === 0);
     await broker.restartFromCopy();
-    await until(() => [ann, bob].every(({ joins }) => joins().at(-1)?.anew));
+    await until(() => [ann, bob].every(({ joins }) => joins().at(-1)?.isNewRoom));
     await ann.say('24');
     await until(() => bob.texts().length === 24);
     assert.deepEqual(bob.texts(), numbers(24));

@@ -82,10 +82,10 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
   }
 
   async function beginAnew(id: string, begun: number, from: number, last: number): Promise<Heard> {
-    const archive = natsArchive(client, subjects.stream, () => anew.last);
-    const anew: Heard = { id, begun, audience: newAudience(options, from, archive), position: from, last };
-    while (anew.position < last) for (const entry of await archive.after(anew.position)) hear(anew, entry);
-    return anew;
+    const archive = natsArchive(client, subjects.stream, () => next.last);
+    const next: Heard = { id, begun, audience: newAudience(options, from, archive), position: from, last };
+    while (next.position < last) for (const entry of await archive.after(next.position)) hear(next, entry);
+    return next;
   }
 
   function hear(by: Heard, entry: Said | Gap): void {

@@ -15,7 +15,7 @@ export interface Subjects {
   readonly stream: string;
   /** What was said, without a number; with numbers each sender has a subject of its own, below this one. */
   readonly said: string;
-  /** Where the room begins anew, because the broker has lost some of what was said. */
+  /** Where a new room begins, because the broker has lost messages. */
   readonly begun: string;
   /** Questions who is there, and answers of all servers. */
   readonly who: string;

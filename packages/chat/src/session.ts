@@ -15,8 +15,8 @@ import type { Change, Participant } from './room.ts';
 
 /** Something that happens in the chat. */
 export type Happening =
-  /** `anew`: the earlier room is gone. The last messages of others may be missing; messages that were under way may come twice. */
-  | { type: 'joined'; code: string; anew: boolean }
+  /** `isNewRoom`: the earlier room is gone. The last messages of others may be missing; messages that were under way may come twice. */
+  | { type: 'joined'; code: string; isNewRoom: boolean }
   | { type: 'said'; position: number; code: string; name: string; text: string }
   | { type: 'dropped'; dropped: number; text: string }
   | { type: 'acknowledged'; upTo: number; read: number }
@@ -28,10 +28,10 @@ export interface Session {
   /**
    * Stays in the chat until `leave` and the last acknowledgement.
    *
-   * @param tell gets each happening; the next one is read when it resolves
+   * @param report gets each happening; the next one is read when it resolves
    * @throws StatusError if the first connection fails, if a new connection would fail in the same way, and if the caller's signal is aborted
    */
-  stay(tell: (happening: Happening) => Promise<void> | void): Promise<void>;
+  stay(report: (happening: Happening) => Promise<void> | void): Promise<void>;
   /** Sends a message, and sends it again after a reconnect until the server has it. Resolves when there is room for more. */
   say(text: string): Promise<void>;
   /** Asks who is present. */
@@ -87,7 +87,7 @@ export function newSession(
   }
   // #endregion requests
 
-  async function connection(tell: (happening: Happening) => Promise<void> | void): Promise<void> {
+  async function connection(report: (happening: Happening) => Promise<void> | void): Promise<void> {
     const metadata = call.metadata?.clone() ?? new Metadata();
     metadata.set('sender', sender);
     if (heard !== '') metadata.set('after', heard);
@@ -97,9 +97,9 @@ export function newSession(
       const before = readMark(heard);
       const now = readMark(mark);
       room = now?.room ?? '';
-      const anew = before !== undefined && isAnew(before, now);
-      if (!before || anew) heard = mark;
-      void tell({ type: 'joined', code: headerOf(headers, 'code'), anew });
+      const isNewRoom = before !== undefined && isNewRoomOf(before, now);
+      if (!before || isNewRoom) heard = mark;
+      void report({ type: 'joined', code: headerOf(headers, 'code'), isNewRoom });
     };
     let members: Participant[] = [];
     const over = new AbortController();
@@ -119,7 +119,7 @@ export function newSession(
           if (happening.read > 0) heard = markOf(room, happening.read);
         }
         if (happening.type === 'said' && happening.position > 0) heard = markOf(room, happening.position);
-        await tell(happening);
+        await report(happening);
       }
     } finally {
       over.abort();
@@ -128,14 +128,14 @@ export function newSession(
 
   return {
     // #region stay
-    async stay(tell) {
+    async stay(report) {
       for (;;) {
-        const reason = await failureOf(() => connection(tell));
+        const reason = await failureOf(() => connection(report));
         if (leaving.signal.aborted && (reason === undefined || outbox.size() === 0)) return;
         // If the first connection fails, the address is probably wrong.
         if (reason && heard === '') throw reason;
         const retryIn = retryDelayOf(reason) ?? backoff.next();
-        await tell({ type: 'lost', reason: reason ?? ended(), retryIn });
+        await report({ type: 'lost', reason: reason ?? ended(), retryIn });
         await pause(retryIn);
       }
     },
@@ -188,7 +188,7 @@ function retryDelayOf(reason: StatusError | undefined): number | undefined {
 }
 
 /** Whether the server no longer has the room that a mark is from, or not all of it. */
-const isAnew = (before: Mark, now: Mark | undefined) =>
+const isNewRoomOf = (before: Mark, now: Mark | undefined) =>
   now?.room !== before.room || now.position < before.position;
 
 function happeningOf(response: FromServer__Output): Happening {

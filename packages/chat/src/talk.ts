@@ -21,7 +21,7 @@ export async function talk(
       for (const line of describe(happening)) await screen.show(line);
     });
 
-    /** @returns whether to go on */
+    /** @returns whether to continue */
     async function obey(line: string): Promise<boolean> {
       const command = readCommand(line);
       if (command.type === 'say') await session.say(command.text);

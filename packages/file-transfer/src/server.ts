@@ -47,7 +47,7 @@ await runServer({
     uploads = opened;
     const sweep = async () => {
       const swept = await opened.sweep(keepUploads);
-      if (swept > 0) console.log(`deleted ${swept} uploads that nobody continued`);
+      if (swept > 0) console.log(`deleted ${swept} uploads that no client continued`);
     };
     await sweep();
     setInterval(

@@ -132,7 +132,7 @@ describe('a watcher', () => {
       last = patient.read();
       read += last?.changes.length ?? 0;
     } while (last?.revision === 0);
-    assert.equal(read, 5001, 'the other goes on with the latest changes, and gets each key once');
+    assert.equal(read, 5001, 'the other one continues with the latest changes, and gets each key once');
   });
   test('gets all changes of a revision at once, however many there are', () => {
     const keys = newKeyspace('id', 1, { changes: 10_000, bytes: 2 ** 30 });

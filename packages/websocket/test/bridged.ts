@@ -1,4 +1,4 @@
-// A bridge, and behind it a chat server that does what the test wants, and tells how each of its calls ended.
+// A bridge, and behind it a chat server that does what the test wants, and reports how each of its calls ended.
 import { status } from '@grpc/grpc-js';
 import { defineService, type IterableHandlers, type RunningServer, StatusError, serve } from 'grpc-iterables';
 import { ChatServices } from 'proto';

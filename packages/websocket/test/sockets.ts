@@ -34,15 +34,15 @@ export async function connect(t: Test, url: string, options: ClientOptions = {})
   const ws = new WebSocket(url, options);
   t.after(async () => ws.terminate());
   const received: string[] = [];
-  let told = () => {};
+  let noticed = () => {};
   let read = 0;
   ws.on('message', (data) => {
     received.push(String(data));
-    told();
+    noticed();
   });
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     ws.on('close', (code, reason) => {
-      told();
+      noticed();
       resolve({ code, reason: String(reason) });
     });
   });
@@ -56,7 +56,7 @@ export async function connect(t: Test, url: string, options: ClientOptions = {})
       while (received.length <= read) {
         if (ws.readyState === WebSocket.CLOSED) throw new Error(`closed after ${read} messages`);
         await new Promise<void>((resolve) => {
-          told = resolve;
+          noticed = resolve;
         });
       }
       return received[read++] ?? '';

@@ -92,7 +92,7 @@ enter.addEventListener('submit', (event) => {
   session = openSession({
     url,
     name: nameField.value,
-    tell: (happening) => happenings[happening.type](happening),
+    report: (happening) => happenings[happening.type](happening),
   });
   // The page asks for the list of members from time to time, but not while it is hidden.
   asking = setInterval(() => document.hidden || session.askWho(), WHO_INTERVAL);

@@ -24,9 +24,9 @@ const WORDS = {
  * Messages that are not acknowledged are sent again. The chat recognises them by `sender` and their number, and drops those that it
  * has. `after` asks for the messages of others since the break.
  *
- * @param {{ url: string, name: string, tell: (happening: object) => void }} options
+ * @param {{ url: string, name: string, report: (happening: object) => void }} options
  */
-export function openSession({ url, name, tell }) {
+export function openSession({ url, name, report }) {
   const sender = randomText();
   const unacknowledged = [];
   let said = 0;
@@ -45,7 +45,7 @@ export function openSession({ url, name, tell }) {
 
   function connect() {
     clearTimeout(timer);
-    tell({ type: 'connecting' });
+    report({ type: 'connecting' });
     joined = false;
     socket = new WebSocket(url);
     socket.onopen = () => {
@@ -71,7 +71,7 @@ export function openSession({ url, name, tell }) {
     room = roomNow;
     const missed = heard !== '' && (room !== roomBefore || Number(position) < Number(positionBefore));
     if (heard === '' || missed) heard = after;
-    tell({ type: 'joined', code, missed });
+    report({ type: 'joined', code, missed });
   }
 
   function hear({
@@ -89,29 +89,29 @@ export function openSession({ url, name, tell }) {
     if (position ?? read) heard = `${room}:${position ?? read}`;
     if (members) list(members, more);
     else if (acknowledged) acknowledge(Number(acknowledged));
-    else if (dropped) tell({ type: 'note', text: message });
-    else tell({ type: 'said', name, code, text: message });
+    else if (dropped) report({ type: 'note', text: message });
+    else report({ type: 'said', name, code, text: message });
   }
 
   // A long list comes in parts.
   function list(members, more) {
     present.push(...members);
     if (more) return;
-    tell({ type: 'present', members: present });
+    report({ type: 'present', members: present });
     present = [];
   }
 
   function acknowledge(upTo) {
     while (unacknowledged[0]?.number <= upTo) unacknowledged.shift();
-    tell({ type: 'acknowledged', upTo });
+    report({ type: 'acknowledged', upTo });
   }
 
   function ended({ code, reason }) {
-    if (leaving) return tell({ type: 'left' });
-    if (code in FINAL) return tell({ type: 'refused', reason: reason || FINAL[code] });
+    if (leaving) return report({ type: 'left' });
+    if (code in FINAL) return report({ type: 'refused', reason: reason || FINAL[code] });
     const pause = Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** failures++) * (1 - Math.random() / 2);
     timer = setTimeout(connect, pause);
-    tell({ type: 'lost', reason: WORDS[code] ?? reason, pause });
+    report({ type: 'lost', reason: WORDS[code] ?? reason, pause });
   }
 
   connect();
@@ -132,7 +132,7 @@ export function openSession({ url, name, tell }) {
     leave() {
       leaving = true;
       clearTimeout(timer);
-      if (socket.readyState === WebSocket.CLOSED) tell({ type: 'left' });
+      if (socket.readyState === WebSocket.CLOSED) report({ type: 'left' });
       else socket.close(1000);
     },
   };
