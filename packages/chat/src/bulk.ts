@@ -25,7 +25,7 @@ export async function sendMany(
     if (happening.type === 'joined') away = false;
     if (happening.type !== 'lost' || away) return;
     away = true;
-    print(`lost: ${printable(happening.reason.details)}; again in ${happening.retryIn} ms`);
+    print(`lost: ${printable(happening.reason.details)}; trying again in ${happening.retryIn} ms`);
   });
   const sending = async () => {
     for (let number = 1; number <= count; number++) await session.say(`${prefix}${number}`);

@@ -85,7 +85,7 @@ describe('people', () => {
     const bob = await enter(t, first.address, 'Bob');
     first.child.kill('SIGKILL');
     await first.exit;
-    await ann.line(/^\* lost: .*; trying to come back$/);
+    await ann.line(/^\* lost: .*; trying again$/);
     ann.type('still there?');
     const port = first.address.split(':')[1] ?? '';
     await startServer(t, program('server'), '--port', port);
@@ -143,7 +143,7 @@ describe('a bulk client', () => {
   test('obeys a limit, and continues when its server restarts', async (t) => {
     const first = await startServer(t, program('server'), '--rate', '200');
     const bulk = startClient(t, first.address, '--send', '1000');
-    await bulk.line(/^lost: more than 200 messages a second; again in \d+ ms$/);
+    await bulk.line(/^lost: more than 200 messages a second; trying again in \d+ ms$/);
     first.child.kill('SIGTERM');
     assert.equal(await first.exit, 0);
     await startServer(t, program('server'), '--port', first.address.split(':')[1] ?? '');

@@ -27,9 +27,9 @@ describe('the terminal', () => {
       linesOf(joined('a'), lost('gone'), lost('gone'), lost('away'), joined('b'), lost('again')),
       [
         '* joined as a',
-        '* lost: gone; trying to come back',
+        '* lost: gone; trying again',
         '* back as b',
-        '* lost: again; trying to come back',
+        '* lost: again; trying again',
       ],
     );
   });
@@ -56,6 +56,6 @@ describe('the terminal', () => {
   });
   test('shortens a long reason from the server, and escapes a harmful one', () => {
     const [line = ''] = linesOf(lost(`\u001b[2J\u202e${'x'.repeat(500)}`));
-    assert.match(line, /^\* lost: \ufffd\[2J\ufffdx{1,100}…; trying to come back$/);
+    assert.match(line, /^\* lost: \ufffd\[2J\ufffdx{1,100}…; trying again$/);
   });
 });

@@ -56,7 +56,7 @@ export function newDescription(): (happening: Happening) => string[] {
     away = true;
     const reason = printable(details);
     const shown = reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason;
-    return [`* lost: ${shown}; trying to come back`];
+    return [`* lost: ${shown}; trying again`];
   }
 
   const nameOf = (member: Participant) =>

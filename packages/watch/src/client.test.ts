@@ -74,7 +74,7 @@ describe('the programs', () => {
     assert.equal(await before.exit, 0, 'a watch does not delay the end of a server');
     await listening(startProgram(t, server, '--port', port));
     await watching.line(/^1 delete a$/);
-    assert.match(watching.errors[0] ?? '', /^lost: the server is shutting down; tries again in \d+ ms$/);
+    assert.match(watching.errors[0] ?? '', /^lost: the server is shutting down; trying again in \d+ ms$/);
     watching.child.kill('SIGINT');
     assert.equal(await watching.exit, 130);
   });
@@ -83,6 +83,6 @@ describe('the programs', () => {
     const watching = startProgram(t, client, '--address', address, '--timeout', '300ms', 'watch');
     assert.equal(await watching.exit, 1);
     assert.match(watching.errors.join(), /^DEADLINE_EXCEEDED: /);
-    await line(/^a watcher of "" is gone$/);
+    await line(/^a watcher of "" left$/);
   });
 });

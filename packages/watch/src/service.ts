@@ -65,7 +65,7 @@ export function storeService(store: Store, log: (line: string) => void): Service
       const { prefix, storeId, afterRevision, whenSlow, bookmarkMs } = request;
       const bell = newBell();
       signal.addEventListener('abort', bell.ring, { once: true });
-      log(`a watcher of "${prefix}" after revision ${afterRevision}`);
+      log(`a watcher of "${prefix}" joined after revision ${afterRevision}`);
       const keys = await store.current();
       try {
         if (afterRevision !== '0' && storeId !== keys.id) throw storeChanged(keys.id);
@@ -88,7 +88,7 @@ export function storeService(store: Store, log: (line: string) => void): Service
       } catch (error) {
         throw refusalOf(error);
       } finally {
-        log(`a watcher of "${prefix}" is gone`);
+        log(`a watcher of "${prefix}" left`);
       }
     },
     // #endregion watch

@@ -35,7 +35,7 @@ await runClient(
     const { added } = await add(client, jobsOf(lines, key, copies), {
       signal,
       call: { timeout },
-      onLost: ({ details }, retryIn) => console.error(`not added: ${details}; again in ${retryIn} ms`),
+      onLost: ({ details }, retryIn) => console.error(`not added: ${details}; trying again in ${retryIn} ms`),
     });
     console.log(`added ${added} ${added === 1 ? 'job' : 'jobs'}`);
   },

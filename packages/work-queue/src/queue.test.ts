@@ -344,7 +344,7 @@ function queueTests(openQueue: OpenQueue): void {
     }
     const idsOf = async (running: RunningQueue) => (await deadLetters(running)).map(({ id }) => id);
 
-    test('go back into the queue with all their attempts', async (t) => {
+    test('go back into the queue with a new count of attempts', async (t) => {
       const running = await start(t, { attempts: 1 });
       await bury(running, 3);
       assert.deepEqual(await running.client.retry({ ids: ['bad2', 'unknown'] }), { count: 1 });

@@ -111,7 +111,7 @@ export function workQueueService(queue: Queue, { lease: defaultLease, log }: Wor
       name: peer,
       give: (lease, { job, number }) => outgoing.put({ job: { ...job, lease, attempt: number } }),
       lapse(lease) {
-        log(`${peer} let lease ${lease} lapse`);
+        log(`lease ${lease} of ${peer} has lapsed`);
         outgoing.put({ lapsed: { lease } });
       },
       windowIs: ({ jobs, lease }) => outgoing.put({ window: { jobs, leaseMs: lease } }),

@@ -44,7 +44,7 @@ await runClient(
         name,
         lease,
         signal,
-        onLost: ({ details }, retryIn) => console.error(`lost: ${details}; again in ${retryIn} ms`),
+        onLost: ({ details }, retryIn) => console.error(`lost: ${details}; trying again in ${retryIn} ms`),
       },
       command.length > 0 ? runHandler(command) : printHandler(console.log),
     );

@@ -68,7 +68,7 @@ const happenings = {
     }
   },
   lost: ({ reason, pause }) =>
-    showState('lost', `connection lost (${reason}); again in ${(pause / 1000).toFixed(1)} s`),
+    showState('lost', `connection lost (${reason}); trying again in ${(pause / 1000).toFixed(1)} s`),
   left: () => goToDoor(''),
   refused: ({ reason }) => goToDoor(reason),
 };
