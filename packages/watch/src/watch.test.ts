@@ -130,12 +130,12 @@ describe('the reader of a watch', () => {
     const { address, logged } = await startStore(t);
     const client = connectTo(t, address);
     for await (const change of watch(client, { prefix: 'left' })) if (change.type === 'state') break;
-    await logged(/^a watcher of "left" is gone$/);
+    await logged(/^a watcher of "left" left$/);
     const aborted = helped(t, client, { prefix: 'aborted' });
     await aborted.until(/state/);
     aborted.abort.abort();
     await assert.rejects(aborted.until(/never/), { code: status.CANCELLED });
-    await logged(/^a watcher of "aborted" is gone$/);
+    await logged(/^a watcher of "aborted" left$/);
   });
 
   test('gets a failure at once if a new call would fail in the same way', async (t) => {
