@@ -77,7 +77,7 @@ export function workQueueService(queue: Queue, { lease: defaultLease, log }: Wor
         finish();
       }
 
-      // Whatever ends the call ends it here, at once: a worker that does not read keeps the generator in its `yield`.
+      // Do not wait for the end of the generator: it stays in its `yield` if the worker does not read.
       function finish(failure?: Error): void {
         if (finished) return;
         finished = true;
