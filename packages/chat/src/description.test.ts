@@ -25,12 +25,7 @@ describe('the terminal', () => {
   test('shows an outage as one line, and that it is over', () => {
     assert.deepEqual(
       linesOf(joined('a'), lost('gone'), lost('gone'), lost('away'), joined('b'), lost('again')),
-      [
-        '* joined as a',
-        '* lost: gone; trying again',
-        '* back as b',
-        '* lost: again; trying again',
-      ],
+      ['* joined as a', '* lost: gone; trying again', '* back as b', '* lost: again; trying again'],
     );
   });
   test('says which messages may be lost or come twice when the room is a new one', () => {
