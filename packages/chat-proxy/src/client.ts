@@ -17,7 +17,7 @@ await runClient(
     setup: (command) =>
       command
         .argument('[act]', 'what to do', 'tour')
-        .argument('[arguments...]', 'with what')
+        .argument('[arguments...]', 'the arguments of the act')
         .option('--direct', 'speak /messanger.Messanger, not /proxy.MessangerProxy'),
   },
   async (client, { args: [name, args], call }) => {

@@ -19,7 +19,7 @@ function atLeastOne(text: string): number {
 
 async function roomIn(broker: string, name: string, limits: AudienceOptions): Promise<Room> {
   if (!/^[\w-]+$/.test(name))
-    throw new UsageError(`"${name}" is not a name of a room: it may have letters, digits, - and _`);
+    throw new UsageError(`"${name}" is not the name of a room: it may have letters, digits, - and _`);
   try {
     return await natsRoom({ broker, name, log: console.log, ...limits });
   } catch (error) {
@@ -39,14 +39,14 @@ await runServer({
   setup: (command) =>
     command
       .option('--history <n>', 'how many of the last messages a newcomer hears', count, 0)
-      .option('--queue <n>', 'how many messages a client may be behind', atLeastOne, 10_000)
-      .option('--queue-bytes <n>', 'how many bytes a client may be behind', atLeastOne, 8 * 1024 * 1024)
-      .option('--drop', 'drop the oldest messages for a client that is further behind; default: end it')
+      .option('--queue <n>', 'how many unread messages a client may have', atLeastOne, 10_000)
+      .option('--queue-bytes <n>', 'how many unread bytes a client may have', atLeastOne, 8 * 1024 * 1024)
+      .option('--drop', 'drop the oldest messages for a client that has more; default: end its call')
       .option(
         '--broker <url>',
         'keep the room in NATS, as in nats://127.0.0.1:4222; default: in this process',
       )
-      .option('--room <name>', 'which of the rooms in the broker', 'main')
+      .option('--room <name>', 'the name of the room in the broker', 'main')
       .option('--rate <n>', 'how many messages a client may send in a second', atLeastOne, 2000),
   services: async ({ history, queue, queueBytes, drop, rate, broker, room: name }) => {
     const whenFull = drop ? 'drop' : 'end';

@@ -24,13 +24,13 @@ await runClient(
       command
         .argument(
           '[command...]',
-          'run for each job, with the job as its input; a failure means to try again. Default: print the job',
+          'the command for each job, with the job as its input; if it fails, the job is tried again. Default: print the job',
         )
         .option('--parallel <n>', 'how many jobs to handle at the same time', parallel, 1)
         .option('--name <name>', 'what the server calls this worker', '')
         .option(
           '--lease <duration>',
-          'how long it may be silent; default: the server decides',
+          'how long this worker may be silent; default: the server decides',
           parseDuration,
           0,
         ),
