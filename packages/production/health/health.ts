@@ -64,7 +64,7 @@ export function healthOf(services: Service[], mostWatchers = MOST_WATCHERS): Ser
     // #region watch
     async *Watch({ service: name }, { signal }) {
       if (watchers >= mostWatchers) {
-        throw new StatusError(status.RESOURCE_EXHAUSTED, `${mostWatchers} streams of Watch are open already`);
+        throw new StatusError(status.RESOURCE_EXHAUSTED, `${mostWatchers} streams of Watch are already open`);
       }
       watchers++;
       try {

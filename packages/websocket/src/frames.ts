@@ -1,4 +1,4 @@
-// The frames of a socket of the bridge are JSON objects. The first frame in each direction has the headers of the call. All others
+// The frames of a bridge's socket are JSON objects. The first frame in each direction has the headers of the call. All others
 // are its messages, with the names of the .proto.
 import { Metadata } from '@grpc/grpc-js';
 import type { FromClient } from 'proto/gen/chatserver/FromClient';
