@@ -32,10 +32,10 @@ export interface ProtoGrpcType {
     PutRequest: MessageTypeDefinition<_watch_PutRequest, _watch_PutRequest__Output>
     PutResponse: MessageTypeDefinition<_watch_PutResponse, _watch_PutResponse__Output>
     /**
-     * A small store of keys. Every change gets a revision, a number that rises, and can be watched.
+     * A small store of keys. Every change can be watched. It gets a revision, a number that rises.
      * 
-     * Revisions belong to one store. `store_id` names it: a store that was lost and begins anew has another id, and its
-     * revisions begin anew too.
+     * A revision belongs to one store, which `store_id` names. If a store is lost, the new store has another id, and its
+     * revisions begin again.
      */
     Store: SubtypeConstructor<typeof grpc.Client, _watch_StoreClient> & { service: _watch_StoreDefinition }
     WatchRequest: MessageTypeDefinition<_watch_WatchRequest, _watch_WatchRequest__Output>

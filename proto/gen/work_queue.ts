@@ -43,8 +43,8 @@ export interface ProtoGrpcType {
     ToWorker: MessageTypeDefinition<_workqueue_ToWorker, _workqueue_ToWorker__Output>
     Window: MessageTypeDefinition<_workqueue_Window, _workqueue_Window__Output>
     /**
-     * A queue of jobs. A job goes to one worker at a time, until a worker has acknowledged it. It may be done more than
-     * once, when a worker was lost after its work and before its acknowledgement.
+     * A queue of jobs. A job goes to one worker at a time, until a worker has acknowledged it. A job may be done more than
+     * once: a worker can be lost after its work and before its acknowledgement.
      */
     WorkQueue: SubtypeConstructor<typeof grpc.Client, _workqueue_WorkQueueClient> & { service: _workqueue_WorkQueueDefinition }
     WorkerStats: MessageTypeDefinition<_workqueue_WorkerStats, _workqueue_WorkerStats__Output>

@@ -1,4 +1,4 @@
-// `pnpm bench:proxy`: what a proxy costs, each kind of it as a process of its own, and nginx beside them.
+// `pnpm bench:proxy`: what a proxy costs. Each kind of proxy is a process; nginx is measured, too.
 import { fileURLToPath } from 'node:url';
 import { startServer } from 'cli/testing';
 import { connect as connectClient } from 'grpc-iterables';
@@ -41,7 +41,7 @@ async function startWays(): Promise<[string, Client][]> {
   return ways;
 }
 
-/** One line a measure: the median of all rounds for each way. Ways take turns, so that all meet the same weather. */
+/** One line for each measure: the median of all rounds for each way. Ways take turns, so that all meet the same load of the machine. */
 async function bench(ways: [string, Client][]): Promise<string[][]> {
   const lines: string[][] = [];
   for (const { name, unit, digits, run } of measures) {

@@ -35,7 +35,7 @@ function* uploaded(messages: number) {
   for (let sent = 0; sent < messages; sent++) yield { text: { message } };
 }
 
-/** The times of messages that go there and back in one call, in milliseconds, one at a time. */
+/** The times of round trips in one call, one at a time, in milliseconds. */
 async function echoTimes(client: Client, rounds: number): Promise<number[]> {
   const times: number[] = [];
   let answered = () => {};

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const START_BOUND = 5000;
 
-// Debian keeps it where only root looks.
+// Debian installs it in a folder that only root has in its path.
 const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
 
 /** The version of the nginx that is installed; undefined: none. */
@@ -21,8 +21,8 @@ export function nginxVersion(): string | undefined {
 }
 
 /**
- * As nginx comes, but for what streams need: connections to the server that are kept, requests without a limit on
- * length, and as many as come in a connection.
+ * The default configuration, with what streams need: it keeps connections to the server, and limits neither the length of requests nor
+ * their number in a connection.
  */
 function config(folder: string, port: number, to: string): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']

@@ -1,4 +1,4 @@
-// A server that does next to nothing, so that what is measured is the way to it.
+// A server that does almost nothing, so that the benchmark measures the way to it.
 import { runServer } from 'cli';
 import { defineService } from 'grpc-iterables';
 import { Messanger } from 'proto';

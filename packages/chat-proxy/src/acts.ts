@@ -1,4 +1,4 @@
-// What the client can do, one call each.
+// What the client can do; each act makes one call.
 import { createInterface } from 'node:readline';
 import { printable, UsageError } from 'cli';
 import type { Act } from './act.ts';
@@ -17,7 +17,7 @@ const typed = () => createInterface({ input: process.stdin });
 export const acts: Record<string, Act> = {
   tour,
   info: {
-    usage: '[keyword]: lists what is open',
+    usage: '[keyword]: lists open channels',
     async run(client, [keyword = ''], call, print) {
       const { channelInfo } = await client.getInfo({ keyword }, call);
       for (const { idChannel, title, typeChannel } of channelInfo)
@@ -25,7 +25,7 @@ export const acts: Record<string, Act> = {
     },
   },
   join: {
-    usage: 'number: prints what is said in a channel',
+    usage: 'number: prints the messages of a channel',
     async run(client, [number], call, print) {
       const joined = () => print('joined');
       const messages = client.joinChannel(
@@ -38,7 +38,7 @@ export const acts: Record<string, Act> = {
     },
   },
   start: {
-    usage: 'number [title]: opens a channel and says each line that is typed',
+    usage: 'number [title]: opens a channel and sends each line that you type',
     async run(client, [number, title = ''], call, print) {
       async function* said() {
         yield { info: { idChannel: channelNumber(number), title } };
@@ -49,7 +49,7 @@ export const acts: Record<string, Act> = {
     },
   },
   chat: {
-    usage: 'number name: enters a chat, says each line that is typed and prints what others say',
+    usage: 'number name: joins a chat, sends each line that you type, and prints the messages of others',
     async run(client, [number, me = ''], call, print) {
       async function* said() {
         yield { info: { idChannel: channelNumber(number) } };

@@ -1,34 +1,34 @@
 import { type Mailbox, type MailboxLimits, mailbox } from './mailbox.ts';
 
-/** Something said, and by whom. */
+/** A message, and the name of its sender. */
 export interface Post {
   readonly name: string;
   readonly text: string;
 }
 
-/** What is known of a channel. */
+/** The description of a channel. */
 export interface Description {
   readonly idChannel: number;
   readonly nameChannel: number;
   readonly title: string;
-  /** Who may talk: everyone in a CHAT, its author in a CHANNEL. */
+  /** In a CHAT all members may talk, in a CHANNEL only its author. */
   readonly typeChannel: 'CHAT' | 'CHANNEL';
 }
 
 export interface Channel {
   readonly info: Description;
-  /** Someone who hears what is said from now on. @throws what `refusals.full` makes */
+  /** Adds a listener, which hears all messages from now on. @throws what `refusals.full` makes */
   join(): Mailbox<Post>;
   leave(listener: Mailbox<Post>): void;
-  /** Says something to every listener but `speaker`. */
+  /** Sends a message to every listener except `speaker`. */
   say(post: Post, speaker?: Mailbox<Post>): void;
-  /** No more will be said: the listeners hear what they have not heard yet, and then `failure`, if any. */
+  /** Ends the channel: the listeners get the messages that they have not heard yet, and then `failure`, if any. */
   close(failure?: Error): void;
 }
 
-/** All that is open, by number. */
+/** All open channels, by number. */
 export interface Channels {
-  /** Those whose title holds `keyword`, in whatever case, or whose number it is; in the order of their numbers. */
+  /** Channels with `keyword` in their title, in upper or lower case, or as their number; in the order of their numbers. */
   find(keyword: string): Channel[];
   get(idChannel: number): Channel | undefined;
   /** Opens a channel; undefined if its number is taken. @throws what `refusals.full` makes */
@@ -37,15 +37,15 @@ export interface Channels {
 
 /** How far a listener may be behind. Long names and texts count too, so that memory is bounded. */
 const MAILBOX: MailboxLimits = { messages: 100, characters: 100_000 };
-/** How many channels may be open, and how many may listen, in all channels together. */
+/** How many channels may be open, and how many listeners all channels together may have. */
 const MOST_CHANNELS = 1000;
 const MOST_LISTENERS = 1000;
 
-/** Makes the errors for those that are refused. */
+/** Makes the errors for refusals. */
 export interface Refusals {
   /** For a listener that is too far behind. */
   tooSlow(limits: MailboxLimits): Error;
-  /** For one more than there may be. */
+  /** For a channel or a listener above the limit. */
   full(most: number, what: string): Error;
 }
 
@@ -77,7 +77,7 @@ export function newChannels({ tooSlow, full }: Refusals): Channels {
       leave(listener) {
         everyone--;
         listeners.delete(listener);
-        // A chat lasts as long as someone is in it, a channel as long as its author talks.
+        // A chat ends when its last member leaves. A channel ends when its author has finished.
         if (info.typeChannel === 'CHAT' && listeners.size === 0) forget();
       },
       say(post, speaker) {

@@ -5,7 +5,7 @@ import { Messanger, MessangerProxy } from 'proto';
 import { acts } from './acts.ts';
 
 const usage = Object.entries(acts).map(([name, act]) => `  ${name} ${act.usage}`);
-// Known before the other options are read, since the service, the default port and the name depend on it.
+// Read before the other options, because the service, the default port and the name depend on it.
 const direct = process.argv.includes('--direct');
 
 await runClient(
@@ -17,7 +17,7 @@ await runClient(
     setup: (command) =>
       command
         .argument('[act]', 'what to do', 'tour')
-        .argument('[arguments...]', 'with what')
+        .argument('[arguments...]', 'the arguments of the act')
         .option('--direct', 'speak /messanger.Messanger, not /proxy.MessangerProxy'),
   },
   async (client, { args: [name, args], call }) => {

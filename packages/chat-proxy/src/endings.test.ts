@@ -75,7 +75,7 @@ for (const form of Object.keys(forms) as Form[]) {
         assert.deepEqual(received, ['7', Buffer.from([0, 255]), '12']);
         assert.deepEqual((await seen.promise).get('bytes-bin'), [Buffer.from([1, 254])]);
       });
-      test(`${name}: the server is told the deadline`, async (t) => {
+      test(`${name}: the server gets the deadline`, async (t) => {
         const seen = deferred<Date | undefined>();
         const { client } = await startProxied(
           t,
@@ -87,7 +87,7 @@ for (const form of Object.keys(forms) as Form[]) {
         assert.ok(Math.abs(Number(await seen.promise) - Number(deadline)) < 5000);
       });
     }
-    test('empty streams are complete too', async (t) => {
+    test('empty streams are complete, too', async (t) => {
       const { client } = await startProxied(t, form);
       assert.deepEqual(await calls.StartChannel(client, []), ['0 requests']);
       assert.deepEqual(await calls.JoinChat(client, []), []);
@@ -211,7 +211,7 @@ for (const form of Object.keys(forms) as Form[]) {
 
   describe(`through ${form}, request iterable throws`, () => {
     for (const name of sending) {
-      test(`${name}: the server sees no end`, async (t) => {
+      test(`${name}: the server sees no normal end`, async (t) => {
         const stalled = stallingHandlers();
         const { client } = await startProxied(t, form, stalled.handlers);
         const mine = new Error('the file is gone');
@@ -270,7 +270,7 @@ for (const form of Object.keys(forms) as Form[]) {
       metadata: { at: 'noon' },
     };
     for (const name of callNames) {
-      test(`${name}: the status arrives as it is, with trailers and rich details`, async (t) => {
+      test(`${name}: the status arrives unchanged, with trailers and rich details`, async (t) => {
         const error = richStatus(status.OUT_OF_RANGE, 'größer als int64', [detail]);
         error.metadata.set('limit', '64');
         const { client } = await startProxied(t, form, failing(error));
@@ -284,7 +284,7 @@ for (const form of Object.keys(forms) as Form[]) {
         });
         if (sends(name)) await returned;
       });
-      test(`${name}: an exception tells the client nothing`, async (t) => {
+      test(`${name}: the text of an exception does not reach the client`, async (t) => {
         const { client, errors } = await startProxied(t, form, failing(new Error('password is hunter2')));
         await assert.rejects(
           calls[name](client, endlessRequests().requests),
@@ -292,7 +292,7 @@ for (const form of Object.keys(forms) as Form[]) {
         );
         assert.match(String(errors[0]), /hunter2/);
       });
-      test(`${name}: UNAVAILABLE, said by a server that is up, is passed on as it is`, async (t) => {
+      test(`${name}: UNAVAILABLE from a server that is up is passed on unchanged`, async (t) => {
         const error = new StatusError(status.UNAVAILABLE, 'the disk is full');
         const { client } = await startProxied(t, form, failing(error));
         await assert.rejects(
@@ -302,7 +302,7 @@ for (const form of Object.keys(forms) as Form[]) {
       });
     }
     for (const name of receiving) {
-      test(`${name}: every response sent before arrives first, with a slow reader too`, async (t) => {
+      test(`${name}: all earlier responses arrive first, even with a slow reader`, async (t) => {
         const text = 'x'.repeat(20);
         const { client } = await startProxied(t, form, {
           async *JoinChannel() {
@@ -327,7 +327,7 @@ for (const form of Object.keys(forms) as Form[]) {
 
   describe(`through ${form}, server answers before the client has finished sending`, () => {
     for (const name of sending) {
-      test(`${name}: the answer comes at once and the requests are returned`, async (t) => {
+      test(`${name}: the answer comes at once, and \`return()\` is called on the requests`, async (t) => {
         const { client } = await startProxied(t, form, {
           async StartChannel(requests) {
             for await (const _ of requests) break;
@@ -341,7 +341,7 @@ for (const form of Object.keys(forms) as Form[]) {
         assert.deepEqual(await calls[name](client, requests), ['enough']);
         await returned;
       });
-      test(`${name}: a sender that is held back by flow control is released`, async (t) => {
+      test(`${name}: a sender that waits for flow control is released`, async (t) => {
         const { client } = await startProxied(t, form, {
           async StartChannel() {
             return { status: 'enough' };
@@ -366,7 +366,7 @@ for (const form of Object.keys(forms) as Form[]) {
 
   describe(`through ${form}, a process is killed`, () => {
     for (const name of callNames) {
-      test(`${name}: the server is; the client sees UNAVAILABLE, naming it`, async (t) => {
+      test(`${name}: the server; the client sees UNAVAILABLE with the server's address`, async (t) => {
         const { child, address } = await startListening(t, 'server');
         const { client } = await startProxy(t, form, address);
         const { requests, returned } = endlessRequests();
@@ -379,7 +379,7 @@ for (const form of Object.keys(forms) as Form[]) {
         await failed;
         if (sends(name)) await returned;
       });
-      test(`${name}: the proxy is; both ends see UNAVAILABLE`, async (t) => {
+      test(`${name}: the proxy; both ends see UNAVAILABLE`, async (t) => {
         const stalled = stallingHandlers();
         const { server } = await startProxied(t, form, stalled.handlers);
         const { child, address } = await startListening(t, 'proxy', form, server.address);
@@ -393,7 +393,7 @@ for (const form of Object.keys(forms) as Form[]) {
         assert.equal(stalled.completed(), false);
         if (sends(name)) await returned;
       });
-      test(`${name}: the client is; the server sees a cancel, never an end`, async (t) => {
+      test(`${name}: the client; the server sees a cancel, and no normal end`, async (t) => {
         const stalled = stallingHandlers();
         const { proxy } = await startProxied(t, form, stalled.handlers);
         const child = await startProcess(t, 'client', form, proxy.address, name);

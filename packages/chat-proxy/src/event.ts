@@ -1,4 +1,4 @@
-/** Something to wait for, and the means to say that it has happened. */
+/** A promise, and the function that resolves it. */
 export interface Event {
   readonly happened: Promise<void>;
   happen(): void;

@@ -74,7 +74,7 @@ for (const [name, service, options] of [
     test('sees its deadline', async (t) => {
       assert.match((await act(t, 'late')).output.join(), /^DEADLINE_EXCEEDED: /);
     });
-    test('that cancels does not look complete to those who listen', async (t) => {
+    test('that cancels does not look complete to listeners', async (t) => {
       assert.deepEqual((await act(t, 'lost')).output, ['ABORTED: the author of channel 7 was lost']);
     });
   });
@@ -86,7 +86,7 @@ for (const form of Object.keys(forms) as Form[]) {
       const server = await listening(startPython(t, 'server'));
       return { server, ...(await startProxy(t, form, server.address)) };
     }
-    test('is heard out: headers, messages, trailers, status', async (t) => {
+    test('passes on everything: headers, messages, trailers, status', async (t) => {
       const { client } = await startRow(t);
       const seen: unknown[] = [];
       const { channelInfo } = await client.getInfo(
@@ -113,7 +113,7 @@ for (const form of Object.keys(forms) as Form[]) {
       assert.deepEqual(received, ['a!', 'after the half-close']);
       assert.equal((await client.startChannel([{}, {}])).status, '2 requests');
     });
-    test('is told when a reader leaves', async (t) => {
+    test('sees when a reader leaves', async (t) => {
       const { client, server } = await startRow(t);
       for await (const _ of client.joinChannel({ idChannel: 2 ** 31 - 1 })) break;
       await server.line(/^JoinChannel ended$/);

@@ -3,13 +3,13 @@ import { type CallOptions, type ServerContext, StatusError } from 'grpc-iterable
 import type { Upstream } from 'upstream';
 
 // #region hop-by-hop
-/** Headers that are between neighbours. Each side of the proxy sends its own, or none. */
+/** Headers for one connection only. Each side of the proxy sends its own, or none. */
 const HOP_BY_HOP = [
   // HTTP/2 forbids these (RFC 9113, 8.2.2). Node throws when it has to send one.
   ...['connection', 'http2-settings', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade'],
-  // HTTP means these for the next neighbour (RFC 9110: 7.2, 7.6.1, 10.1.1 and 11.7).
+  // In HTTP these are only for the next server or client (RFC 9110: 7.2, 7.6.1, 10.1.1 and 11.7).
   ...['expect', 'host', 'proxy-authenticate', 'proxy-authentication-info', 'proxy-authorization', 'trailer'],
-  // How one connection encodes its messages, and who speaks on it.
+  // These describe the encoding of one connection, and the programs at its ends.
   ...[
     'accept-encoding',
     'content-encoding',
@@ -31,7 +31,7 @@ function endToEnd(metadata: Metadata): Metadata {
 // #endregion hop-by-hop
 
 // #region forwarded
-/** All of a call but its messages: metadata and deadline forward in; headers and trailers forward out. */
+/** Everything of a call except its messages. Metadata and deadline go to the server; headers and trailers come back. */
 function forwarded({ signal, deadline, metadata, sendHeaders, trailers }: ServerContext): CallOptions {
   return {
     signal,

@@ -11,7 +11,7 @@ const newMailbox = (messages: number) =>
   );
 
 describe('a mailbox', () => {
-  test('brings what was put before and during its reading, in order, and then ends', async () => {
+  test('yields messages from before and during the reading, in order, and then ends', async () => {
     const box = newMailbox(10);
     box.put(1);
     const reading = all(box);
@@ -22,7 +22,7 @@ describe('a mailbox', () => {
     });
     assert.deepEqual(await reading, [1, 2, 3]);
   });
-  test('holds as many as its limit; one more ends it with the overflow, after those that fit', async () => {
+  test('holds as many messages as its limit; one more ends it with the overflow, after those that fit', async () => {
     const box = newMailbox(2);
     for (const number of [1, 2, 3, 4]) box.put(number);
     const read: number[] = [];
@@ -31,7 +31,7 @@ describe('a mailbox', () => {
     }, /too slow/);
     assert.deepEqual(read, [1, 2]);
   });
-  test('holds as many characters as its limit; what is read makes room', async () => {
+  test('holds as many characters as its limit; reading makes room', async () => {
     const box = newMailbox(10);
     box.put(900);
     box.put(100);

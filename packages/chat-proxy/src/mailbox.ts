@@ -1,21 +1,21 @@
 /** Messages on their way to one reader, read as an async iterable. */
 export interface Mailbox<Message> extends AsyncIterable<Message> {
   put(message: Message): void;
-  /** After what is unread the reader's loop ends, or throws `failure`. Only the first end counts. */
+  /** The reader's loop ends after the unread messages, or throws `failure` then. Only the first end counts. */
   end(failure?: Error): void;
 }
 
-/** How much may wait to be read. */
+/** How many messages and characters may be unread. */
 export interface MailboxLimits {
   readonly messages: number;
   readonly characters: number;
 }
 
 /**
- * A mailbox for someone who may read more slowly than others write.
+ * A mailbox for a reader that may be slower than its writers.
  *
- * The writers never wait, so it has limits. A reader that leaves more than that unread loses the rest. The error that
- * `overflow` makes says so.
+ * The writers never wait, so the mailbox has limits. A reader that leaves more unread loses the rest, and gets the error that
+ * `overflow` makes.
  *
  * @param lengthOf how many characters a message has
  */

@@ -1,5 +1,5 @@
 // How much the proxy program holds when one side does not read: what leaves the sender with the proxy in the row, less what
-// leaves it without. The senders are bare grpc-js, which tells when a message has left.
+// leaves it without. The senders are bare grpc-js, which reports when a message has left.
 import assert from 'node:assert/strict';
 import type { EventEmitter } from 'node:events';
 import { describe, test } from 'node:test';
@@ -93,7 +93,7 @@ for (const [form, options, Class] of [
   ['the pass-through of bytes', ['--proto', messangerProto], Messanger],
 ] as const) {
   describe(`${form}, with messages of 100 kB`, () => {
-    test('holds a few for a client that does not read, and lets others go on', async (t) => {
+    test('keeps few messages for a client that does not read, and other calls continue', async (t) => {
       const { address, count } = await startFlooding(t);
       const { address: front } = await startServer(t, proxy, '--to', address, ...options);
       const direct = await leftTheServer(connect(t, address), count);
@@ -105,7 +105,7 @@ for (const [form, options, Class] of [
       ['a few', MESSAGE, 8],
       ['five at most, of 4 MB each,', 'x'.repeat(4_000_000), 5],
     ] as const) {
-      test(`holds ${what} for a server that does not read, and lets others go on`, async (t) => {
+      test(`keeps ${what} for a server that does not read, and other calls continue`, async (t) => {
         const service = defineService<MessangerHandlers>(Messanger.service, {
           ...plainHandlers,
           StartChannel: (_, { signal }) =>

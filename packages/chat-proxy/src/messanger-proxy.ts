@@ -10,7 +10,7 @@ type MessangerCalls = IterableClient<MessangerClient>;
 export const connectMessanger = (address: string): Upstream<MessangerCalls> =>
   connectUpstream(Messanger, address);
 
-/** `/proxy.MessangerProxy`, each call of which becomes the same call of `/messanger.Messanger`. */
+/** `/proxy.MessangerProxy`: each call becomes the same call of `/messanger.Messanger`. */
 export function messangerProxy(upstream: Upstream<MessangerCalls>): Service {
   // #region proxy
   return defineService<MessangerProxyHandlers>(MessangerProxy.service, {

@@ -52,7 +52,7 @@ const failsWith = (code: status, details: RegExp) => (error: unknown) => {
 };
 
 describe('a channel', () => {
-  test('brings every listener what its author says, and ends when the author has finished', async (t) => {
+  test('sends the messages of its author to every listener, and ends when the author has finished', async (t) => {
     const { client, another } = await startMessanger(t);
     const { say, halfClose, answer } = await author(client, 7);
     const listeners = await Promise.all([listener(client, 7), listener(another(), 7)]);
@@ -86,12 +86,12 @@ describe('a channel', () => {
       return true;
     });
   });
-  test('that is open can be neither opened again nor talked in by others', async (t) => {
+  test('that is open cannot be opened again, and only its author can talk in it', async (t) => {
     const { client } = await startMessanger(t);
     await author(client, 7);
     await assert.rejects(
       client.startChannel([{ info: { idChannel: 7 } }]),
-      failsWith(status.ALREADY_EXISTS, /channel 7 is open already/),
+      failsWith(status.ALREADY_EXISTS, /channel 7 is already open/),
     );
     await assert.rejects(
       all(client.joinChat([{ info: { idChannel: 7 } }])),
@@ -110,7 +110,7 @@ describe('a channel', () => {
 });
 
 describe('a chat', () => {
-  test("brings everyone the others' messages, and a half-close leaves it", async (t) => {
+  test('sends each message to all other members, and a half-close leaves it', async (t) => {
     const { client, another } = await startMessanger(t);
     const ann = await member(client, 8, 'Ann');
     const bob = await member(another(), 8, 'Bob');
@@ -132,7 +132,7 @@ describe('a chat', () => {
     ann.say('hello');
     assert.deepEqual((await first).value, { message: 'hello', name: 'Ann' });
   });
-  test('cuts off a reader who falls too far behind, and nobody else', { timeout: 20_000 }, async (t) => {
+  test('cuts off a reader that is too far behind, and no other reader', { timeout: 20_000 }, async (t) => {
     const { client, another } = await startMessanger(t);
     const ann = await member(client, 8, 'Ann');
     const bob = await member(client, 8, 'Bob');
@@ -157,7 +157,7 @@ describe('a chat', () => {
 });
 
 describe('Messanger', () => {
-  test('refuses a name that is too long, and the others in the chat go on', async (t) => {
+  test('refuses a name that is too long, and the others in the chat continue', async (t) => {
     const { client } = await startMessanger(t);
     const ann = await member(client, 8, 'Ann');
     const bob = await member(client, 8, 'B'.repeat(41));
@@ -170,7 +170,7 @@ describe('Messanger', () => {
     cara.say('hello');
     assert.equal((await ann.first).value?.name, 'C'.repeat(40));
   });
-  test('refuses channels and listeners above a thousand, and takes new ones when others have gone', async (t) => {
+  test('refuses channels and listeners above a thousand, and accepts new ones when others have left', async (t) => {
     const { client, another } = await startMessanger(t);
     const [leaving] = await Promise.all(
       Array.from({ length: 999 }, (_, index) => member(client, index + 1, 'Ann')),
@@ -179,12 +179,12 @@ describe('Messanger', () => {
     const open = await author(other, 1000);
     await assert.rejects(
       author(other, 1001),
-      failsWith(status.RESOURCE_EXHAUSTED, /^there are 1000 channels already; try again later$/),
+      failsWith(status.RESOURCE_EXHAUSTED, /^there are already 1000 channels; try again later$/),
     );
     await listener(other, 2);
     await assert.rejects(
       listener(other, 2),
-      failsWith(status.RESOURCE_EXHAUSTED, /^there are 1000 listeners already; try again later$/),
+      failsWith(status.RESOURCE_EXHAUSTED, /^there are already 1000 listeners; try again later$/),
     );
     leaving?.halfClose();
     await leaving?.messages.next();

@@ -21,14 +21,14 @@ function checked(field: string, text: string, longest: number): string {
   return text;
 }
 
-/** Response headers that tell a client that it is in: what is said from now on, it hears. */
+/** Response headers that say that the client has joined: it hears all messages from now on. */
 function joined({ info }: Channel): Metadata {
   const headers = new Metadata();
   headers.set('channel', String(info.idChannel));
   return headers;
 }
 
-/** The service behind `messanger-server.ts`; its channels live as long as it does. */
+/** The service behind `messanger-server.ts`. Its channels are lost when it ends. */
 export function messangerService(): Service {
   const channels = newChannels({ tooSlow, full });
 
@@ -105,7 +105,7 @@ export function messangerService(): Service {
         for await (const { name, text } of inbox) yield { info: chat.info, name, text };
       } finally {
         chat.leave(inbox);
-        // Whoever is cut off for being slow may still be talking.
+        // A client that is cut off because it reads slowly may still be sending.
         await requests.return?.();
         await reading;
       }

@@ -11,7 +11,7 @@ import {
 import { connectUpstream, type Upstream } from 'upstream';
 import { forward, forwardStream } from './forward.ts';
 
-/** Which of the two it returns is in the definition of the method. */
+/** The definition of the method says which of the two it returns. */
 type BytesCall = (
   requests: Buffer | Messages<Buffer>,
   options: CallOptions,
@@ -22,9 +22,9 @@ const asItIs = (bytes: Buffer) => bytes;
 
 // #region definition
 /**
- * Every method of every service in a .proto file and its imports, by path, for messages that stay the bytes they are.
+ * Every method of every service in a .proto file and its imports, by path. Messages stay bytes.
  *
- * @throws what proto-loader throws, if the file is not there or is no .proto
+ * @throws what proto-loader throws, if the file is missing or is not a .proto
  */
 export function bytesDefinition(protoFile: string): ServiceDefinition {
   const loaded = Object.values(loadSync(protoFile, { includeDirs: [dirname(protoFile), '.'] }));
@@ -51,12 +51,12 @@ export function bytesDefinition(protoFile: string): ServiceDefinition {
 /** A server, called with the methods of `definition` by their paths. */
 export function connectBytes(address: string, definition: ServiceDefinition): Upstream<BytesCalls> {
   const clientClass = makeGenericClientConstructor(definition, 'Bytes');
-  // Which method returns what is known only now, from the .proto.
+  // Only the .proto says which method returns what, and it is read at run time.
   return connectUpstream(clientClass, address) as unknown as Upstream<BytesCalls>;
 }
 
 // #region pass-through
-/** Each call becomes the same call of the upstream; no message is read. */
+/** Each call becomes the same call of the upstream; no message is decoded. */
 export function passThrough(definition: ServiceDefinition, upstream: Upstream<BytesCalls>): Service {
   const handlers = Object.values(definition).map(({ path, responseStream }) => [
     path,

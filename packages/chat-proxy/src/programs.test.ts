@@ -40,7 +40,7 @@ describe('the programs', () => {
       assert.deepEqual(run.output, await demoOutput());
     }
   });
-  test('print the tour through a proxy that reads no message', async (t) => {
+  test('print the tour through a proxy that decodes no message', async (t) => {
     const { act, front } = await startRow(t, '--proto', messangerProto);
     const run = act('--direct');
     assert.equal(await run.exit, 0, run.errors.join());
@@ -63,7 +63,7 @@ describe('the programs', () => {
       assert.equal(run.output.at(-1), 'left');
     }
   });
-  test('print what others wrote without what would steer the terminal', async (t) => {
+  test('print messages of others without control characters', async (t) => {
     const { server, direct } = await startRow(t);
     const bob = direct('chat', '8', 'Bob');
     await bob.line(/^joined$/);
@@ -83,7 +83,7 @@ describe('the programs', () => {
     assert.equal(await info.exit, 0);
     assert.deepEqual(info.output, ['CHANNEL 9 "x CHAT 1 "y""']);
   });
-  test('print what a server says of a failure without what would steer the terminal', async (t) => {
+  test('print the error of a server without control characters', async (t) => {
     const service = defineService<MessangerHandlers>(Messanger.service, {
       ...plainHandlers,
       async GetInfo() {
@@ -95,7 +95,7 @@ describe('the programs', () => {
     assert.equal(await info.exit, 1);
     assert.deepEqual(info.errors, ['NOT_FOUND: \ufffd[2Jno such']);
   });
-  test('tell a listener that its author was killed', async (t) => {
+  test('show a listener that its author was killed', async (t) => {
     const { act } = await startRow(t);
     const author = act('start', '7', 'News');
     await author.line(/^open$/);
@@ -108,7 +108,7 @@ describe('the programs', () => {
     assert.equal(await listener.exit, 1);
     assert.deepEqual(listener.errors, ['ABORTED: the author of channel 7 was lost']);
   });
-  test('cancel on Ctrl-C, which lets the others in the chat go on', async (t) => {
+  test('cancel on Ctrl-C, and the others in the chat continue', async (t) => {
     const { act } = await startRow(t);
     const ann = act('chat', '8', 'Ann');
     await ann.line(/^joined$/);
@@ -119,7 +119,7 @@ describe('the programs', () => {
     bob.child.stdin.end('Still here\n');
     assert.equal(await bob.exit, 0);
   });
-  test('say where the server should be when it is not there', async (t) => {
+  test('say where the server should be when it is missing', async (t) => {
     const { address } = await startServer(t, proxy, '--to', '127.0.0.1:1');
     const run = startProgram(t, client, '--address', address, 'info');
     assert.equal(await run.exit, 1);
@@ -131,7 +131,7 @@ describe('the programs', () => {
     assert.equal(await run.exit, 1);
     assert.deepEqual(run.errors, ['NOT_FOUND: no channel 99 is open']);
   });
-  test('end by themselves when they are asked to, with connections open', async (t) => {
+  test('end when they are asked to, even with open connections', async (t) => {
     const { act, server, front } = await startRow(t);
     const listener = act('chat', '8', 'Ann');
     await listener.line(/^joined$/);
@@ -143,7 +143,7 @@ describe('the programs', () => {
       assert.equal(await exit, 0);
     }
   });
-  test('find each other where the contract says', async (t) => {
+  test('use the ports of the contract by default', async (t) => {
     const server = await listening(startProgram(t, messanger));
     const front = await listening(startProgram(t, proxy));
     assert.deepEqual([server.address, front.address], ['127.0.0.1:10000', '127.0.0.1:10001']);
@@ -153,7 +153,7 @@ describe('the programs', () => {
       assert.deepEqual(run.output, await demoOutput());
     }
   });
-  test('exit with 2 on wrong usage, and say what is right', async (t) => {
+  test('exit with 2 on wrong usage, and say what is correct', async (t) => {
     const { address } = await startServer(t, both);
     for (const [run, reason] of [
       [startProgram(t, client, '--address', address, 'dance'), /no act "dance"; there are: tour, info/],

@@ -1,5 +1,5 @@
 // The proxy. Type `pnpm messanger:server` in one terminal, `pnpm chat-proxy:server` here, `pnpm chat-proxy:client` in a third.
-// With `--proto FILE --to HOST:PORT` it stands before any other server, and reads no message.
+// With `--proto FILE --to HOST:PORT` it is a proxy for any other server, and decodes no message.
 import { setDefaultHighWaterMark } from 'node:stream';
 import { runServer, UsageError } from 'cli';
 import { connectMessanger, messangerProxy } from './messanger-proxy.ts';
@@ -18,7 +18,7 @@ function parseProto(file: string): ReturnType<typeof bytesDefinition> {
   }
 }
 
-// Each call is four object streams of grpc-js, and by default each of them holds 16 messages, of whatever size.
+// Each call is four object streams of grpc-js. By default each of them can hold 16 messages, whatever their size.
 setDefaultHighWaterMark(true, 2);
 
 await runServer({

@@ -1,4 +1,4 @@
-// Every refusal of Messanger, with what a program can make of it.
+// Every refusal of Messanger, with details for programs.
 import { status } from '@grpc/grpc-js';
 import { richStatus } from 'errors';
 import { StatusError } from 'grpc-iterables';
@@ -22,7 +22,7 @@ export function badField(field: string, description: string): StatusError {
 }
 
 export const taken = (idChannel: number) =>
-  new StatusError(status.ALREADY_EXISTS, `channel ${idChannel} is open already`);
+  new StatusError(status.ALREADY_EXISTS, `channel ${idChannel} is already open`);
 
 export const notYours = (idChannel: number) =>
   new StatusError(status.FAILED_PRECONDITION, `only its author talks in channel ${idChannel}`);
@@ -37,4 +37,4 @@ export const tooSlow = ({ messages, characters }: MailboxLimits) =>
   );
 
 export const full = (most: number, what: string) =>
-  new StatusError(status.RESOURCE_EXHAUSTED, `there are ${most} ${what} already; try again later`);
+  new StatusError(status.RESOURCE_EXHAUSTED, `there are already ${most} ${what}; try again later`);

@@ -1,5 +1,5 @@
-// Messanger and its proxy in one process, for the demo. By themselves, as they would run in earnest, they are
-// `pnpm messanger:server` and `pnpm chat-proxy:server`.
+// Messanger and its proxy in one process, for the demo. `pnpm messanger:server` and `pnpm chat-proxy:server` run them as two
+// processes.
 import { runServer } from 'cli';
 import { serve } from 'grpc-iterables';
 import { messangerService } from './messanger.ts';

@@ -1,4 +1,4 @@
-// Random endings of every kind through the proxy: what the server and its clients tell of each call has to agree, and no
+// Random endings of every kind through the proxy: what the server and its clients report of each call has to agree, and no
 // process of the row may keep anything open.
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
@@ -17,10 +17,10 @@ const proxy = new URL('./proxy-server.ts', import.meta.url);
 const side = fileURLToPath(import.meta.resolve('stress/src/process.ts'));
 const stressProto = fileURLToPath(new URL('../../../proto/stress.proto', import.meta.url));
 const CALLS = Number(process.env.STRESS_CALLS ?? 600);
-// How long a server may take to tell the end of a call that its client has told already.
+// How long a server may take to report the end of a call that its client has already reported.
 const SETTLE = 3000;
 
-/** One end of the row, as the stress harness has it: a process that tells how each call ended. */
+/** A client or server of the stress harness: a process that reports how each call ended. */
 function startSide(t: Test, orders: Orders) {
   const child = fork(side, [], { execArgv: ['--import', 'tsx'], serialization: 'advanced' });
   t.after(() => {
@@ -57,7 +57,7 @@ async function leftovers(child: ChildProcess): Promise<Leftovers> {
   return left;
 }
 
-test(`${CALLS} random endings: no false complete, no wrong status, nothing left open`, async (t) => {
+test(`${CALLS} random endings: no cancelled call looks complete, every status is right, nothing stays open`, async (t) => {
   const seed = Number(process.env.STRESS_SEED ?? Math.floor(Math.random() * 1e9));
   t.diagnostic(`STRESS_SEED=${seed}`);
   const plans = randomPlans(CALLS, seed);

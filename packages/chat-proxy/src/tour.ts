@@ -29,7 +29,7 @@ async function news(client: Client, call: CallOptions, print: (line: string) => 
   print(printable(`StartChannel: ${(await author).status}`));
 }
 
-/** Two in a chat: each answers what it hears, and the one who asked leaves first. */
+/** Two clients in a chat: one asks, the other answers. The one that asked leaves first. */
 async function tea(client: Client, call: CallOptions, print: (line: string) => void): Promise<void> {
   const annIsIn = newEvent();
   const bobIsIn = newEvent();

@@ -47,7 +47,7 @@ async function startServerAt(t: Test, port: number) {
 
 for (const form of Object.keys(forms) as Form[]) {
   describe(`${form}, when the server`, () => {
-    test('is down, says UNAVAILABLE and names it; when it comes, new calls work', async (t) => {
+    test('is down, calls fail with UNAVAILABLE and its address; when it is up again, new calls work', async (t) => {
       const port = await freePort();
       const address = `127.0.0.1:${port}`;
       const { client } = await startProxy(t, form, address);
@@ -56,7 +56,7 @@ for (const form of Object.keys(forms) as Form[]) {
       await startServerAt(t, port);
       await untilItWorks(() => client.getInfo({}));
     });
-    test('restarts, loses the open calls and takes new ones', async (t) => {
+    test('restarts, open calls are lost and new calls work', async (t) => {
       const port = await freePort();
       const address = `127.0.0.1:${port}`;
       const first = await startServerAt(t, port);
@@ -69,7 +69,7 @@ for (const form of Object.keys(forms) as Form[]) {
       await untilItWorks(() => client.getInfo({}));
     });
     for (const code of ['0', '9']) {
-      test(`says things of its own connection, and ends with status ${code}: the client gets the rest`, async (t) => {
+      test(`sends headers for its own connection, and ends with status ${code}: the client gets only the others`, async (t) => {
         const ofItsConnection = {
           date: 'Thu, 01 Jan 1970 00:00:00 GMT',
           server: 'other',
@@ -100,7 +100,7 @@ for (const form of Object.keys(forms) as Form[]) {
         assert.doesNotMatch(String(date), /1970/);
       });
     }
-    test('is sent what a client says to it, and not what a client says to the proxy', async (t) => {
+    test('gets the headers for it, and not those for the proxy', async (t) => {
       const { client } = await startProxied(t, form, {
         async GetInfo(_, { metadata }) {
           return { channelInfo: [{ title: Object.keys(metadata.getMap()).sort().join() }] };

@@ -3,11 +3,11 @@ import type { StartChannelRequest } from 'proto/gen/messanger/StartChannelReques
 import { all, type Client } from './programs.ts';
 import type { Handlers } from './proxied.ts';
 
-/** What each call sends, where it sends several: both kinds have a text, of one sort or another. */
+/** What a call with a stream of requests sends. Both kinds of request have a text. */
 export type Request = { text: string };
 export type CallName = keyof Handlers;
 
-/** Not a generator: that could not be returned while it waits for a request that never comes. */
+/** Not a generator, because `return()` of a generator waits while the generator waits for a request that never comes. */
 function asStartRequests(requests: Messages<Request>): AsyncIterable<StartChannelRequest> {
   return {
     [Symbol.asyncIterator]() {
@@ -29,7 +29,7 @@ function asStartRequests(requests: Messages<Request>): AsyncIterable<StartChanne
   };
 }
 
-/** The same call for every kind: sends `requests` where the kind has them, and reads all that comes. */
+/** The same function for every kind of call: sends `requests` if the kind has them, and reads all responses. */
 export const calls: Record<
   CallName,
   (client: Client, requests: Messages<Request>, options?: CallOptions) => Promise<string[]>

@@ -1,5 +1,5 @@
-// One of the three programs in a row as a process of its own, for the tests that have to kill it:
-// `server`, `proxy FORM ADDRESS` or `client FORM ADDRESS CALL`. It tells its parent where it listens.
+// One of the three programs as a process, for the tests that have to kill it: `server`, `proxy FORM ADDRESS` or
+// `client FORM ADDRESS CALL`. It sends its address to its parent.
 import { defineService, serve } from 'grpc-iterables';
 import { Messanger } from 'proto';
 import type { MessangerHandlers } from 'proto/gen/messanger/Messanger';

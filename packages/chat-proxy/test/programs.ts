@@ -46,7 +46,7 @@ export function deferred<Value = void>(): Deferred<Value> {
   return { promise, resolve };
 }
 
-/** Requests that are sent one by one, as the test says. */
+/** Requests that are sent one by one, when the test sends them. */
 export function handSent<Message>() {
   const { readable, writable } = new TransformStream<Message, Message>(undefined, { highWaterMark: 100 });
   const writer = writable.getWriter();

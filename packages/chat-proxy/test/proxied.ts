@@ -10,7 +10,7 @@ import { connect, start, type Test } from './programs.ts';
 export type Handlers = IterableHandlers<MessangerHandlers>;
 export const messangerProto = fileURLToPath(new URL('../../../proto/messanger.proto', import.meta.url));
 
-/** The plainest right handlers: the count in, the count out. */
+/** The simplest correct handlers: they return the count that they get. */
 export const plainHandlers: Handlers = {
   async GetInfo({ keyword }) {
     return { channelInfo: [{ title: keyword }] };
@@ -42,7 +42,7 @@ function throughBytes(address: string) {
 export const forms = { 'the proxy of messages': throughMessages, 'the pass-through of bytes': throughBytes };
 export type Form = keyof typeof forms;
 
-/** A proxy in front of whatever listens at `address`, and a client of it. */
+/** A proxy in front of the server at `address`, and a client of the proxy. */
 export async function startProxy(t: Test, form: Form, address: string, options: ServeOptions = {}) {
   const { upstream, service, ClientClass } = forms[form](address);
   t.after(upstream.close);
@@ -54,7 +54,7 @@ export async function startProxy(t: Test, form: Form, address: string, options: 
   };
 }
 
-/** The whole row. `errors` is what the server was told and nobody else. */
+/** Server, proxy and client. `errors` has the errors that only the server sees. */
 export async function startProxied(
   t: Test,
   form: Form,

@@ -5,7 +5,7 @@ import type { Test } from './programs.ts';
 
 type Headers = Record<string, string>;
 
-/** What it answers to each call. */
+/** Its answer to each call. */
 export interface Answer {
   readonly headers: Headers;
   readonly data: Buffer;

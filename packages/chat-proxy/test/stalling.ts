@@ -1,4 +1,4 @@
-// Calls that come to a halt in the middle, on either side, until something from outside ends them.
+// Calls that stop in the middle, on either side, until something from outside ends them.
 import type { ServerContext } from 'grpc-iterables';
 import { deferred } from './programs.ts';
 import type { Handlers } from './proxied.ts';
@@ -72,7 +72,7 @@ export function stallingHandlers(): Stalled {
   };
 }
 
-/** Requests that never end by themselves: one, then silence. `returned` resolves when they are given up. */
+/** Requests that never end by themselves: one, then silence. `returned` resolves when `return()` is called on them. */
 export function endlessRequests() {
   const returned = deferred();
   let sent = false;

@@ -1,5 +1,5 @@
 // `pnpm bench:chat`: a thousand clients in one room, some of which talk: what goes in and out in a second, how long a message takes to
-// the last of those who hear it, and what a client costs; then the same with some who don't read.
+// the last client, and what a client costs; then the same with some clients that do not read.
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ const CLIENTS = 1000;
 // In each process.
 const TALKERS = 5;
 const SECONDS = 10;
-// In milliseconds: code is compiled, and what was said before the measurement has been heard.
+// In milliseconds: code is compiled, and all earlier messages have been heard.
 const WARM_UP = 2000;
 const HANG = 60_000;
 
@@ -21,7 +21,7 @@ const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const withTsx = { execArgv: ['--import', 'tsx'] };
 
 async function startServer() {
-  // Nobody talks too much here.
+  // A limit that no client of this benchmark reaches.
   const options = ['--port', '0', '--rate', '1000000', '--queue', '200'];
   const server = spawn(process.execPath, ['--import', 'tsx', path('../src/server.ts'), ...options]);
   let tooSlow = 0;
@@ -46,7 +46,7 @@ async function reportOf<Kind extends Report>(child: ChildProcess): Promise<Kind>
   return report as Kind;
 }
 
-/** What all processes heard together: of each message the last hearer counts. */
+/** What all processes heard together. The time of a message is that of its last hearer. */
 function merged(reports: [string, ...Heard][][]): Heard[] {
   const all = new Map<string, Heard>();
   for (const [id, sentAt, heardAt, hearers] of reports.flat()) {

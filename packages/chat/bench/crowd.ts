@@ -1,4 +1,4 @@
-// Many clients of a chat in one process: `crowd.ts ADDRESS CLIENTS TALKERS STALLED`. Its parent says when to talk and when to stop.
+// Many clients of a chat in one process: `crowd.ts ADDRESS CLIENTS TALKERS STALLED`. Its parent starts and stops the talking.
 import { connect } from 'grpc-iterables';
 import { ChatServices } from 'proto';
 import type { FromClient } from 'proto/gen/chatserver/FromClient';
@@ -21,10 +21,10 @@ let talking = false;
 const now = () => performance.timeOrigin + performance.now();
 const report = (message: Report) => process.send?.(message);
 
-/** With a connection of its own, as if each were a machine of its own. */
+/** A client with its own connection, as if it were on its own machine. */
 const newClient = () => connect(ChatServices, address);
 
-/** Says the next thing when another client here has heard the one before. */
+/** Sends the next message when another client here has heard the one before. */
 async function* talk(name: string): AsyncGenerator<FromClient> {
   const bell = newBell();
   yield { name };
@@ -65,7 +65,7 @@ async function run(index: number): Promise<void> {
   };
   const responses = newClient().chatService(talks ? talk(name) : listen(name), { onHeaders });
   try {
-    // Whoever does not read has asked for the first response, and takes no other.
+    // A client that does not read asks for the first response, and takes no other.
     if (!reads) await responses.next().then(() => new Promise(() => {}));
     for await (const { message } of responses) note(message);
   } catch {

@@ -1,25 +1,25 @@
 import type { Attendee, Change, Participant } from './room.ts';
 
-/** Those who are in a room through this server. */
+/** The members of a room that are connected to this server. */
 export interface Attendance {
   list(): Participant[];
   has(code: string): boolean;
   /** @param wake called when there is a change for a member that watches */
   enter(code: string, wake: () => void): Attendee & { exit(): void };
-  /** Tells those who watch. */
-  tell(change: Change): void;
+  /** Passes a change on to members that watch. */
+  announce(change: Change): void;
   /** Spreads at once what has not been spread yet. */
   flush(): void;
 }
 
-// In milliseconds. Who comes and goes in between is not told of, so a flood of visitors costs the others nothing.
+// In milliseconds. A client that arrives and leaves within this time is not announced, so many short visits cost the others nothing.
 const INTERVAL = 200;
 // In one change. With long names that is 100 kB: a broker takes 1 MB at once, a gRPC client 4 MB.
 export const LARGEST_PART = 500;
-// Changes that wait for one member that does not read. It can ask who is there.
+// How many changes wait for one member that does not read. It can ask who is there.
 const MOST_UNREAD = 20;
 
-/** @param spread gets what has changed here, and hands it to `tell`, here and in other servers of the same room */
+/** @param spread gets what has changed here, and passes it to `announce`, here and in other servers of the same room */
 export function newAttendance(spread: (change: Change) => void): Attendance {
   const members = new Map<string, Participant>();
   const watchers = new Set<(change: Change) => void>();
@@ -51,7 +51,7 @@ export function newAttendance(spread: (change: Change) => void): Attendance {
     list: () => [...members.values()],
     has: (code) => members.has(code),
     flush,
-    tell(change) {
+    announce(change) {
       for (const watcher of watchers) watcher(change);
     },
     enter(code, wake) {
@@ -68,7 +68,7 @@ export function newAttendance(spread: (change: Change) => void): Attendance {
       return {
         rename(name) {
           const before = members.get(code);
-          // It may have left in the meantime: what it sent before is still on its way in.
+          // It may have left in the meantime: messages that it sent before are still on their way in.
           if (!before || before.name === name) return;
           const member = { code, name };
           members.set(code, member);

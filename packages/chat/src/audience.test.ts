@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newAudience } from './audience.ts';
 
-test('who comes from a server that is further hears nothing twice when this one catches up', () => {
+test('a client from a server that has read more hears nothing twice when this server catches up', () => {
   const audience = newAudience({ messages: 100, bytes: 1e6, history: 0, whenFull: 'end' });
   const say = (position: number) =>
     audience.hear({ position, sender: 'ann', code: 'a', name: 'Ann', text: String(position) });
@@ -15,7 +15,7 @@ test('who comes from a server that is further hears nothing twice when this one 
   assert.equal(listener.read(), undefined);
 });
 
-test('a gap in the order is told to all who listen, once and before what follows', () => {
+test('a gap in the order is reported to all listeners, once and before the messages after it', () => {
   const audience = newAudience({ messages: 100, bytes: 1e6, history: 0, whenFull: 'end' });
   const listener = audience.listen({ sender: 'bob', after: undefined, wake: () => {}, end: assert.fail });
   audience.hear({ position: 3000, dropped: 3000 });

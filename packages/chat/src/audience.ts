@@ -10,7 +10,7 @@ import { type LogLimits, newLog } from './log.ts';
 import { tooSlow } from './refusals.ts';
 import type { Gap, Said } from './room.ts';
 
-/** What happens to a listener who has left as much unread as the log keeps. */
+/** What happens to a listener that has left as much unread as the log keeps. */
 export type WhenFull = 'end' | 'drop';
 
 export interface AudienceOptions extends LogLimits {
@@ -20,11 +20,11 @@ export interface AudienceOptions extends LogLimits {
 }
 
 export interface Audience {
-  /** Everyone but its sender hears it. */
+  /** All listeners except its sender hear it. */
   hear(entry: Said | Gap): void;
   listen(listening: Listening): Listener;
   size(): number;
-  /** Ends all who listen. */
+  /** Ends all listeners. */
   close(reason: Error): void;
 }
 
@@ -34,18 +34,18 @@ const weightOf = (entry: Said | Gap) =>
 
 // #region audience
 /**
- * Those who listen to a room through this server.
+ * The members that listen to a room through this server.
  *
- * There is no queue for each of them: the last messages are kept once, and a listener is a place in them. So a
- * thousand who don't read cost no more than one.
+ * There is no queue for each of them: the last messages are kept once, and a listener is a position in them. So a
+ * thousand listeners that do not read cost as much as one.
  *
- * @param begin the position after which it hears
- * @param archive where to read what the log no longer has; without one it is gone
+ * @param begin the position after which the audience begins to hear
+ * @param archive where to read what the log no longer has; without an archive it is lost
  */
 export function newAudience(options: AudienceOptions, begin = 0, archive?: Archive): Audience {
   const log = newLog<Said | Gap>(options);
   const places = new Set<Place>();
-  // The log has everything from one of these to the other.
+  // The log has everything between these two positions.
   const range = { after: begin, upTo: begin };
 
   return {

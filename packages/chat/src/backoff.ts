@@ -1,7 +1,7 @@
 /** How long to wait before the next attempt, in milliseconds. */
 export interface Backoff {
   next(): number;
-  /** It went well: the next failure is a first one. */
+  /** The last attempt succeeded: the next wait is short again. */
   reset(): void;
 }
 

@@ -12,7 +12,7 @@ export interface Bulk {
   readonly call: CallOptions;
 }
 
-/** Sends many messages, no faster than the server takes them, and tells how fast that was. */
+/** Sends many messages, no faster than the server takes them, and prints how fast that was. */
 export async function sendMany(
   client: IterableClient<ServicesClient>,
   { name, count, prefix, call }: Bulk,
@@ -25,7 +25,7 @@ export async function sendMany(
     if (happening.type === 'joined') away = false;
     if (happening.type !== 'lost' || away) return;
     away = true;
-    print(`lost: ${printable(happening.reason.details)}; again in ${happening.retryIn} ms`);
+    print(`lost: ${printable(happening.reason.details)}; trying again in ${happening.retryIn} ms`);
   });
   const sending = async () => {
     for (let number = 1; number <= count; number++) await session.say(`${prefix}${number}`);
@@ -37,5 +37,5 @@ export async function sendMany(
     throw new StatusError(status.DATA_LOSS, `${left} of ${count} messages were not acknowledged`);
   }
   const seconds = (performance.now() - started) / 1000;
-  print(`${count} sent and taken in ${seconds.toFixed(1)} s: ${Math.round(count / seconds)} a second`);
+  print(`${count} sent and acknowledged in ${seconds.toFixed(1)} s: ${Math.round(count / seconds)} a second`);
 }

@@ -31,7 +31,7 @@ async function outpace(t: Test, startGuests: StartGuests, whenFull: 'end' | 'dro
 describe('in memory', () => {
   const startGuests = startGuestsIn(memoryRoom);
 
-  test('the history says how much is missing when it does not reach back so far', async (t) => {
+  test('the history says how many messages are missing when it does not reach back far enough', async (t) => {
     const { a, b, address } = await startGuests(t, 2, { messages: 10, whenFull: 'drop' });
     for (const [index, body] of numbers(30).entries()) a.send({ name: 'Ann', body, number: index + 1 });
     while ((await a.next())?.acknowledged !== '30');
@@ -41,7 +41,7 @@ describe('in memory', () => {
     assert.deepEqual([dropped, message], ['15', 'up to 15 messages are missing here']);
     assert.deepEqual(await back.texts(10), numbers(30).slice(20));
   });
-  test('a client that does not read is told how many it misses, where the server drops the oldest for it', async (t) => {
+  test('a client that does not read learns how many messages it misses, if the server drops the oldest for it', async (t) => {
     const { a, slow, room } = await outpace(t, startGuests, 'drop');
     assert.equal(room.size(), 3);
     a.halfClose();
@@ -62,7 +62,7 @@ describe('in memory', () => {
 
 inEachRoom((startGuests) => {
   describe('a message', () => {
-    test('reaches every other client, and not the one who sent it', async (t) => {
+    test('reaches every other client, and not its sender', async (t) => {
       const { a, b, c } = await startGuests(t, 3);
       a.send({ name: 'Ann', body: 'one' });
       for (const guest of [b, c]) {
@@ -72,7 +72,7 @@ inEachRoom((startGuests) => {
       b.send({ name: 'Bob', body: 'two' });
       assert.deepEqual(await a.texts(1), ['two']);
     });
-    test('has the same place for all: five who talk at once are heard in one order', async (t) => {
+    test('has the same position for all: messages of five senders are heard in one order', async (t) => {
       const { guests } = await startGuests(t, 5);
       for (const body of numbers(200)) for (const guest of guests) guest.send({ name: guest.code, body });
       const order: (string | undefined)[] = [];
@@ -91,7 +91,7 @@ inEachRoom((startGuests) => {
         assert.deepEqual(texts, numbers(200));
       }
     });
-    test('of a client that knows only names and bodies brings no other answers', async (t) => {
+    test('from a client that knows only names and bodies gets no other answers', async (t) => {
       const { a, b } = await startGuests(t, 2);
       for (const body of numbers(10)) a.send({ name: 'Ann', body });
       assert.deepEqual(await b.texts(10), numbers(10));
@@ -107,7 +107,7 @@ inEachRoom((startGuests) => {
   });
 
   describe('a client', () => {
-    test('has a code of its own, and two of one name are told apart by it', async (t) => {
+    test('has its own code, which distinguishes two clients with the same name', async (t) => {
       const { guests, a, b, c } = await startGuests(t, 50);
       assert.equal(new Set(guests.map(({ code }) => code)).size, 50);
       a.send({ name: 'Ann', body: 'x' });
@@ -115,7 +115,7 @@ inEachRoom((startGuests) => {
       const heard = [await c.next(), await c.next()].map((said) => `${said?.name} ${said?.code}`);
       assert.deepEqual(heard.sort(), [`Ann ${a.code}`, `Ann ${b.code}`].sort());
     });
-    test('that has finished hears what was said until then, and the call is complete', async (t) => {
+    test('that has finished hears all messages until then, and the call is complete', async (t) => {
       const { a, b, room } = await startGuests(t, 2);
       for (const body of numbers(500)) a.send({ name: 'Ann', body });
       await until(() => room.size() === 2);
@@ -151,7 +151,7 @@ inEachRoom((startGuests) => {
       await until(() => log.some((line) => line.startsWith(`${code} left`)));
       assert.deepEqual(await present(a, 'Ann'), ['Ann']);
     });
-    test('asks who is there', async (t) => {
+    test('asks for the list of members', async (t) => {
       const { a, b } = await startGuests(t, 2);
       b.send({ name: 'Bob' });
       assert.deepEqual((await present(b, 'Bob')).sort(), ['', 'Bob']);
@@ -160,14 +160,14 @@ inEachRoom((startGuests) => {
   });
 
   describe('the history', () => {
-    test('is the last messages, for who comes later', async (t) => {
+    test('gives the last messages to a newcomer', async (t) => {
       const { a, address } = await startGuests(t, 1, { history: 3 });
       for (const [index, body] of numbers(10).entries()) a.send({ name: 'Ann', body, number: index + 1 });
       while ((await a.next())?.acknowledged !== '10');
       const late = await enter(connect(t, address).chat);
       assert.deepEqual(await late.texts(3), ['8', '9', '10']);
     });
-    test('is none unless asked for', async (t) => {
+    test('is empty by default', async (t) => {
       const { a, address } = await startGuests(t, 1);
       a.send({ name: 'Ann', body: 'before', number: 1 });
       await a.next();
@@ -175,7 +175,7 @@ inEachRoom((startGuests) => {
       a.send({ name: 'Ann', body: 'after' });
       assert.deepEqual(await late.texts(1), ['after']);
     });
-    test('continues for who comes back where it broke off, nothing missing and nothing twice', async (t) => {
+    test('continues after a break where the client was, with nothing missing and nothing twice', async (t) => {
       const { a, b, address } = await startGuests(t, 2);
       for (const body of numbers(5)) a.send({ name: 'Ann', body });
       await b.texts(5);
@@ -186,7 +186,7 @@ inEachRoom((startGuests) => {
       a.send({ name: 'Ann', body: '8' });
       assert.deepEqual(await back.texts(3), ['6', '7', '8']);
     });
-    test('is for newcomers what it is for a client with a mark that is not one', async (t) => {
+    test('treats a client with an invalid mark as a newcomer', async (t) => {
       const { a, b, address } = await startGuests(t, 2, { history: 1 });
       a.send({ name: 'Ann', body: 'before' });
       await b.texts(1);
@@ -195,7 +195,7 @@ inEachRoom((startGuests) => {
         assert.deepEqual(await late.texts(1), ['before']);
       }
     });
-    test('of a room that is gone: who comes from there hears all that was said in this one', async (t) => {
+    test('gives a client from an earlier room all messages of this one', async (t) => {
       const { a, b, address } = await startGuests(t, 2);
       for (const body of numbers(5)) a.send({ name: 'Ann', body });
       await b.texts(5);
@@ -204,7 +204,7 @@ inEachRoom((startGuests) => {
       const back = await enter(connect(t, address).chat, { after: `${gone}:1000` });
       assert.deepEqual(await back.texts(5), numbers(5));
     });
-    test('does not begin in the future: who comes with a mark from there hears what comes', async (t) => {
+    test('gives a client with a mark from the future all messages from now on', async (t) => {
       const { a, b, address } = await startGuests(t, 2);
       a.send({ name: 'Ann', body: 'before' });
       await b.texts(1);
@@ -224,7 +224,7 @@ inEachRoom((startGuests) => {
       ['with a body that is too long', { name: 'Ann', body: 'é'.repeat(2049) }, 'body'],
       ['with a number that is too large', { name: 'Ann', body: 'x', number: '9007199254740992' }, 'number'],
     ] as const) {
-      test(`${what}: INVALID_ARGUMENT, and those before it are acknowledged`, async (t) => {
+      test(`${what}: INVALID_ARGUMENT, and the messages before it are acknowledged`, async (t) => {
         const { a, b, room } = await startGuests(t, 2);
         a.send({ name: 'Ann', body: 'good', number: 1 });
         a.send(request);
@@ -240,7 +240,7 @@ inEachRoom((startGuests) => {
         assert.equal(room.size(), 1);
       });
     }
-    test('at the limits it is taken', async (t) => {
+    test('but is accepted at the limits', async (t) => {
       const { a, b } = await startGuests(t, 2);
       a.send({ name: '😀'.repeat(40), body: 'x'.repeat(4096), number: 1 });
       assert.equal((await b.texts(1))[0]?.length, 4096);
@@ -263,7 +263,7 @@ inEachRoom((startGuests) => {
   });
 
   describe('an acknowledgement', () => {
-    test('tells up to which number all is taken, and comes only for numbered messages', async (t) => {
+    test('names the number up to which all messages are taken, and comes only for numbered messages', async (t) => {
       const { a } = await startGuests(t, 1);
       a.send({ name: 'Ann', body: 'x' });
       for (const body of numbers(100)) a.send({ name: 'Ann', body, number: body });
@@ -275,7 +275,7 @@ inEachRoom((startGuests) => {
         answers,
       );
     });
-    test('says how far its client has heard: what it said itself is not missing for it', async (t) => {
+    test('says how far its client has heard: its own messages do not count as missing', async (t) => {
       const { b, address } = await startGuests(t, 2, { messages: 10 });
       void b.rest().catch(() => {});
       const first = await enter(connect(t, address).chat, { sender: 'mine' });
@@ -293,7 +293,7 @@ inEachRoom((startGuests) => {
         [],
       );
     });
-    test('is repeated to who comes back, and what is sent again is dropped', async (t) => {
+    test('is repeated after a reconnect, and a message that comes again is dropped', async (t) => {
       const { b, address } = await startGuests(t, 2);
       const first = await enter(connect(t, address).chat, { sender: 'secret' });
       for (const body of numbers(5)) first.send({ name: 'Ann', body, number: body });
@@ -310,7 +310,7 @@ inEachRoom((startGuests) => {
   });
 
   describe('a client that does not read', () => {
-    test('is ended with RESOURCE_EXHAUSTED and told why, while others hear everything', async (t) => {
+    test('is ended with RESOURCE_EXHAUSTED and the reason, while others hear everything', async (t) => {
       const { slow, quick, room, log } = await outpace(t, startGuests, 'end');
       assert.equal(room.size(), 2);
       assert.ok(
@@ -341,7 +341,7 @@ inEachRoom((startGuests) => {
     });
   });
 
-  test('when the room closes everyone is told, and may come back', async (t) => {
+  test('when the room closes, every call ends with UNAVAILABLE, and clients can come back', async (t) => {
     const { a, b, room } = await startGuests(t, 2);
     await room.close(new StatusError(status.UNAVAILABLE, 'the chat is shutting down'));
     for (const guest of [a, b])

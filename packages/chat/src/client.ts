@@ -1,5 +1,5 @@
-// A client of the chat. Start `pnpm chat:server` first, then this in several terminals: a line typed is a message.
-// With `--send 1000` it sends that many by itself, and with `--tour` it plays both of two people who talk.
+// A client of the chat. Start `pnpm chat:server` first, then this in several terminals. Each line that you type is a message.
+// With `--send 1000` it sends a thousand messages by itself, and with `--tour` it plays two people who talk.
 import type { ChannelCredentials, ClientOptions } from '@grpc/grpc-js';
 import { runClient, UsageError } from 'cli';
 import { ChatServices } from 'proto';
@@ -7,7 +7,7 @@ import { sendMany } from './bulk.ts';
 import { talk } from './talk.ts';
 import { tour } from './tour.ts';
 
-/** Looks for a server that went away every few seconds; by itself grpc-js would wait up to two minutes. */
+/** How often to look for a lost server. Without this, grpc-js would wait up to two minutes. */
 class PersistentClient extends ChatServices {
   constructor(address: string, credentials: ChannelCredentials, options?: ClientOptions) {
     super(address, credentials, {
@@ -31,9 +31,13 @@ await runClient(
     client: PersistentClient,
     setup: (command) =>
       command
-        .option('--name <name>', 'who is talking; default: it asks')
-        .option('--send <n>', 'send so many numbered messages, and leave when they are taken', atLeastOne)
-        .option('--prefix <text>', 'what stands before the number of each', '')
+        .option('--name <name>', 'your name; default: the program asks for it')
+        .option(
+          '--send <n>',
+          'send this many numbered messages, and leave when the server has acknowledged them',
+          atLeastOne,
+        )
+        .option('--prefix <text>', 'the text before each number', '')
         .option('--tour', 'let two people talk'),
   },
   async (client, { options: { name, send, prefix, tour: touring }, call }) => {

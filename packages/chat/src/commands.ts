@@ -1,4 +1,4 @@
-/** What a line that was typed means. */
+/** The meaning of a line that the user typed. */
 export type Command =
   | { type: 'say'; text: string }
   | { type: 'who' | 'help' | 'quit' | 'nothing' }
@@ -9,7 +9,7 @@ export const HELP = [
   'any other line is a message; begin it with // if it should begin with a slash',
 ];
 
-/** Reads a line. What begins with a slash is for this program, and never sent. */
+/** Reads a line. A line that begins with a slash is a command, and is never sent. */
 export function readCommand(line: string): Command {
   const text = line.trim();
   if (text === '') return { type: 'nothing' };

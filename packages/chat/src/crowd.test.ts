@@ -1,4 +1,4 @@
-// Thousands come and go, in every way there is, while some stay and talk.
+// Thousands of clients come and go, in every possible way, while some stay and talk.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
@@ -32,7 +32,7 @@ async function visit(
   const guest = await enter(chat);
   await welcome();
   guest.send({ name: 'Visitor', body: 'hello' });
-  // Those who stall have read nothing when they go.
+  // Clients that stall have read nothing when they leave.
   const toRead = way === 'stalls' ? 0 : Math.floor(Math.random() * STAYING);
   for (let read = 0; read < toRead; read++) if (!(await guest.next())) return;
   if (way === 'finishes') guest.halfClose();
@@ -64,7 +64,7 @@ function stay(t: Test, name: string, address: string) {
   };
 }
 
-test('thousands come and go; those who stay miss nothing, and nothing is left of the others', async (t) => {
+test('thousands of clients come and go; clients that stay miss nothing, and the others leave nothing behind', async (t) => {
   const { address, room, shutdown } = await startChat(t, { messages: 5000 });
   const relay = await startRelay(address);
   t.after(relay.close);

@@ -3,11 +3,11 @@ import { newNames } from './names.ts';
 import type { Participant } from './room.ts';
 import type { Happening } from './session.ts';
 
-// How many of those who arrive or leave at once are called by their names.
+// When several arrive or leave at once, only so many are shown by name.
 const MOST_NAMED = 5;
 const LONGEST_REASON = 100;
 
-/** Lines for the user about what happens. Those that begin with `* ` are notices of this program; no name can begin so. */
+/** Lines for the user about what happens. Lines that begin with `* ` are notices of this program. No name can begin like that. */
 export function newDescription(): (happening: Happening) => string[] {
   let called = newNames();
   let away = false;
@@ -33,30 +33,30 @@ export function newDescription(): (happening: Happening) => string[] {
 
   function said({ name, code, text }: { name: string; code: string; text: string }): string[] {
     if (name !== '') return [`${called({ name, code })}: ${printable(text)}`];
-    // It is the server that speaks.
+    // The server speaks, not a member.
     return text === '' ? [] : [`* ${printable(text)}`];
   }
 
-  function joined({ code, anew }: { code: string; anew: boolean }): string[] {
+  function joined({ code, isNewRoom }: { code: string; isNewRoom: boolean }): string[] {
     const line = `* ${away ? 'back' : 'joined'} as ${printable(code)}`;
     away = false;
-    // Nobody has the code any more that they had in the old one.
-    if (anew) called = newNames();
-    return anew
+    // In the new room all members have new codes.
+    if (isNewRoom) called = newNames();
+    return isNewRoom
       ? [
           line,
-          '* the room is a new one: what others said last may be missing, what you said last may come twice',
+          '* this is a new room: the last messages of others may be missing, and your own last messages may come twice',
         ]
       : [line];
   }
 
-  /** An outage is one line, however often this client tries to come back. */
+  /** An outage is shown in one line, however often this client tries to connect. */
   function lost(details: string): string[] {
     if (away) return [];
     away = true;
     const reason = printable(details);
     const shown = reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason;
-    return [`* lost: ${shown}; trying to come back`];
+    return [`* lost: ${shown}; trying again`];
   }
 
   const nameOf = (member: Participant) =>

@@ -1,10 +1,10 @@
 import type { Log } from './log.ts';
 import type { Dropped, Gap, Said } from './room.ts';
 
-/** What the log no longer has, where the room keeps it elsewhere. */
+/** Where a room keeps messages that the log no longer has. */
 export interface Archive {
   /**
-   * Some of what follows `position`, in order and without holes: the first entry is the next there is.
+   * Some of the messages after `position`, in order and without holes. The first entry is the next message that exists.
    *
    * @throws StatusError if it can't be read
    */
@@ -19,11 +19,11 @@ export interface Listening {
   readonly end: (reason: Error) => void;
 }
 
-/** One who listens, at a pace of its own. */
+/** One listener, which reads at its own speed. */
 export interface Listener {
-  /** What it has not heard yet, one by one; undefined: nothing. @throws what ended it */
+  /** The next message that it has not heard yet; undefined: there is none. @throws what ended it */
   read(): Said | Dropped | undefined;
-  /** Everything up to this position is read. */
+  /** It has read everything up to this position. */
   position(): number;
   /** False while it waits for the archive. */
   caughtUp(): boolean;
@@ -34,22 +34,22 @@ export interface Listener {
   leave(): void;
 }
 
-/** Where a listener is in what was said. */
+/** How far a listener has read. */
 export interface Place {
   readonly sender: string;
   readonly wake: () => void;
   readonly end: (reason: Error) => void;
-  /** Everything up to here is read, or not for it. After a join it may be ahead of this server, because it comes from another. */
+  /** It has read everything up to here. After a join this may be ahead of this server, because it was connected to another one. */
   position: number;
-  /** What comes after this position is not for it. */
+  /** Messages after this position are not for it. */
   until: number;
   /** The index in the log of what it reads next, as far as that is known. */
   next: number;
-  /** How many messages it misses and was not told of yet. */
+  /** How many messages it misses, and has not been informed about yet. */
   dropped: number;
-  /** It is so far behind that the log does not have what it reads next. */
+  /** It is so far behind that the log does not have its next message. */
   readsBack: boolean;
-  /** What has come from the archive, and the index in it of what it reads next. */
+  /** Messages from the archive, and the index in them of the next one to read. */
   page: readonly (Said | Gap)[];
   nextInPage: number;
   loading: boolean;
@@ -87,7 +87,7 @@ export function newListener({ log, range, archive, places, end }: Sources, place
     if (place.ending) throw place.ending;
   };
 
-  /** What follows its position; undefined: nothing, or not yet. */
+  /** The entry after its position; undefined: there is none, or not yet. */
   function peek(): Said | Gap | undefined {
     place.readsBack = archive !== undefined && place.position < range.after;
     if (place.readsBack) {

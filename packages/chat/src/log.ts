@@ -4,7 +4,7 @@ export interface Log<Entry> {
   readonly first: number;
   readonly next: number;
   at(index: number): Entry | undefined;
-  /** Adds an entry and returns those that had to go for it. */
+  /** Adds an entry, and returns the entries that were dropped for it. */
   add(entry: Entry, size: number): Entry[];
   /** The index of the first kept entry for which `isLater` holds, as it does for all after it; of the next if for none. */
   find(isLater: (entry: Entry) => boolean): number;

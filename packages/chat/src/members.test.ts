@@ -1,4 +1,4 @@
-// Who is in the room, and as whom.
+// Who is in the room, and under which name and code.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
@@ -14,7 +14,7 @@ inEachRoom((startGuests) => {
     test('that is cut off while it talks is not in the list again', async (t) => {
       const { a, address, room } = await startGuests(t, 1);
       a.send({ name: 'Ann' });
-      // So many that most of what they send waits for its turn when they are cut off.
+      // So many that most of their messages still wait when the connection is cut.
       const relay = await startRelay(address);
       t.after(relay.close);
       const { chat } = connect(t, relay.address);
@@ -23,7 +23,7 @@ inEachRoom((startGuests) => {
       await a.texts(20);
       relay.cut();
       await until(() => room.size() === 1);
-      // What they sent before is still on its way in.
+      // Their earlier messages are still on their way in.
       a.send({ name: 'Ann', body: 'last', number: 1 });
       while ((await a.next())?.acknowledged !== '1');
       assert.deepEqual(await present(a, 'Ann'), ['Ann']);
@@ -44,7 +44,7 @@ inEachRoom((startGuests) => {
       assert.equal(room.size(), 2);
       await assert.rejects(b.rest(), failsWith(status.RESOURCE_EXHAUSTED, /^reads too slowly/));
     });
-    test('hears what was said until it finished, and not what is said later', async (t) => {
+    test('hears the messages until it finished, and not those after that', async (t) => {
       const { a, b } = await startGuests(t, 2);
       for (const number of numbers(300)) a.send({ name: 'Ann', body: `${number} ${LONG}`, number });
       while ((await a.next())?.acknowledged !== '300');
@@ -75,7 +75,7 @@ inEachRoom((startGuests) => {
   });
 
   describe('arrivals and departures', () => {
-    test('are told to those who asked, by name', async (t) => {
+    test('are reported by name to clients that asked', async (t) => {
       const { a, b, c, address } = await startGuests(t, 3);
       a.send({ name: 'Ann', arrivals: true });
       b.send({ name: 'Bob' });
@@ -86,7 +86,7 @@ inEachRoom((startGuests) => {
       assert.deepEqual(arrived, ['Bob']);
       b.halfClose();
       assert.deepEqual((await a.next())?.left, [{ code: b.code, name: 'Bob' }]);
-      // Neither to those who did not ask, nor of those who have no name.
+      // Not to clients that did not ask, and not about clients without a name.
       const nameless = await enter(connect(t, address).chat);
       nameless.cancel();
       c.halfClose();
@@ -94,7 +94,7 @@ inEachRoom((startGuests) => {
       a.halfClose();
       assert.deepEqual(await a.rest(), []);
     });
-    test('are not told of clients that are gone before anyone could see them', async (t) => {
+    test('leave out clients that are gone within a moment', async (t) => {
       const { a, address, room } = await startGuests(t, 1);
       a.send({ name: 'Ann', arrivals: true });
       const guest = await enter(connect(t, address).chat);

@@ -5,11 +5,11 @@ import { markOf, readMark } from './marks.ts';
 import type { Room } from './room.ts';
 import { newTaken } from './taken.ts';
 
-/** A room in this process: it is gone when the process is, and so is what was said in it. */
+/** A room in this process. When the process ends, the room and its messages are lost. */
 export function memoryRoom(options: AudienceOptions): Room {
   const id = newCode();
   const audience = newAudience(options);
-  const attendance = newAttendance((change) => attendance.tell(change));
+  const attendance = newAttendance((change) => attendance.announce(change));
   const taken = newTaken();
   let position = 0;
 
@@ -22,7 +22,7 @@ export function memoryRoom(options: AudienceOptions): Room {
   function placeOf(after: string): number | undefined {
     const mark = readMark(after);
     if (!mark) return undefined;
-    // It was in a room before this one: all that was said here is new to it.
+    // It was in an earlier room, so every message in this room is new to it.
     if (mark.room !== id) return 0;
     return mark.position <= position ? mark.position : undefined;
   }

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newNames } from './names.ts';
 
-test('the first of a name is called by it, and others with their code', () => {
+test('the first member with a name is shown by it, and others with their code', () => {
   const called = newNames();
   assert.equal(called({ name: 'Ann', code: 'a' }), 'Ann');
   assert.equal(called({ name: 'Ann', code: 'b' }), 'Ann (b)');
   assert.equal(called({ name: 'Ann', code: 'a' }), 'Ann');
 });
 
-test('nobody takes over a name, however many others there were', () => {
+test('a name is never given to another member, however many there are', () => {
   const called = newNames();
   called({ name: 'Ann', code: 'a' });
   for (let number = 0; number < 5000; number++) called({ name: `N${number}`, code: 'e' });
@@ -32,7 +32,7 @@ for (const [name, shown] of [
   ['\u3164', '"\ufffd"'],
   ['😀', '"😀"'],
 ] as const) {
-  test(`a name that could be taken for something else is in quotes: ${JSON.stringify(name)}`, () => {
+  test(`a name that looks like something else is in quotes: ${JSON.stringify(name)}`, () => {
     assert.equal(newNames()({ name, code: 'c' }), shown);
   });
 }

@@ -6,13 +6,13 @@ import type { Gap, Said } from './room.ts';
 
 type Entries = readonly (Said | Gap)[];
 
-// The stream is read in pages that begin at multiples of this, so that those who miss the same share them.
+// The stream is read in pages that begin at multiples of this, so that members that miss the same messages share them.
 const PAGE = 256;
 const KEPT_PAGES = 16;
 const TIMEOUT = 5000;
 
 /**
- * What the broker's stream has, read back from it.
+ * Reads old messages from the broker's stream.
  *
  * @param upTo the position up to which it is known to have something
  */
@@ -20,7 +20,7 @@ export function natsArchive(jetstream: JetStreamClient, stream: string, upTo: ()
   const pages = new Map<number, Promise<Entries>>();
   let last: Promise<unknown> = Promise.resolve();
 
-  /** One page after the other: a thousand who come back at once must not be a thousand readers of the stream. */
+  /** Reads one page after the other. If a thousand members come back at once, there must not be a thousand readers of the stream. */
   function pageFrom(start: number): Promise<Entries> {
     const known = pages.get(start);
     if (known) return known;
@@ -29,7 +29,7 @@ export function natsArchive(jetstream: JetStreamClient, stream: string, upTo: ()
     pages.set(start, page);
     const forget = () => void pages.delete(start);
     page.then((entries) => {
-      // More will be said in it.
+      // The page will get more messages.
       if ((entries.at(-1)?.position ?? 0) < start + PAGE) forget();
     }, forget);
     if (pages.size > KEPT_PAGES) pages.delete(pages.keys().next().value ?? 0);
@@ -59,7 +59,7 @@ const endOf = (gap: Gap, position: number): Gap => ({
   dropped: Math.min(gap.dropped, gap.position - position),
 });
 
-/** Everything from `start` to the end of a page. What is not in the stream any more is a gap. */
+/** Everything from `start` to the end of a page. Messages that are no longer in the stream are a gap. */
 async function readPage(
   jetstream: JetStreamClient,
   stream: string,

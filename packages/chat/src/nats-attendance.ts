@@ -4,18 +4,18 @@ import type { Subjects } from './nats-stream.ts';
 import { brokerLost } from './refusals.ts';
 import type { Change, Participant } from './room.ts';
 
-/** Those who are in a room through any of its servers. */
+/** The members of a room, over all of its servers. */
 export interface SharedAttendance extends Attendance {
   /** Asks all servers. */
   who(): Promise<Participant[]>;
   close(): void;
 }
 
-// How long servers have to say who is with them, in milliseconds: each answer after the one before it, and all together.
+// In milliseconds: how long to wait for the next server's answer, and for all answers together.
 const NEXT_ANSWER = 100;
 const ALL_ANSWERS = 1000;
 
-/** Each server knows those who are with it: it answers questions, and tells the others of arrivals. */
+/** Each server knows its own members: it answers questions, and announces arrivals to the other servers. */
 export function natsAttendance(broker: NatsConnection, subjects: Subjects): SharedAttendance {
   const attendance = newAttendance((change) => {
     // Members leave even after the room is closed.
@@ -23,7 +23,7 @@ export function natsAttendance(broker: NatsConnection, subjects: Subjects): Shar
   });
   const subscriptions = [
     broker.subscribe(subjects.attendance, {
-      callback: (_, message) => attendance.tell(readChange(message)),
+      callback: (_, message) => attendance.announce(readChange(message)),
     }),
     broker.subscribe(subjects.who, {
       callback: (_, question) => {
@@ -70,7 +70,7 @@ function readChange(message: Msg): Change {
   return { arrived: readParticipants(arrived), left: readParticipants(left) };
 }
 
-/** What is not a list of participants is none: whoever reaches the broker can send it. */
+/** The participants in a message; none if it is something else, because any program that reaches the broker can send it. */
 function readParticipants(value: unknown): Participant[] {
   return Array.isArray(value) ? value.filter(isParticipant) : [];
 }

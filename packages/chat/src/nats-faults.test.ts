@@ -1,4 +1,4 @@
-// What a room in a broker does when the broker has less than before, or more than it should.
+// A room in a broker when the broker has lost messages, or has messages from other programs.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { jetstreamManager } from '@nats-io/jetstream';
@@ -55,7 +55,7 @@ function newPerson(t: Test, name: string, address: string) {
   return { ...session, happenings, joins, texts };
 }
 
-describe('what a member missed is read back from the broker', { skip }, () => {
+describe('messages that a member missed are read back from the broker', { skip }, () => {
   test('when it was away for longer than its server remembers', async (t) => {
     const broker = await brokerFor(t);
     const { address } = await startServer(t, broker);
@@ -83,7 +83,7 @@ describe('what a member missed is read back from the broker', { skip }, () => {
       numbers(600),
     );
   });
-  test('and it is told how many messages the broker no longer has', async (t) => {
+  test('and the member learns how many messages the broker no longer has', async (t) => {
     const broker = await brokerFor(t);
     const { address } = await startServer(t, broker);
     const ann = await enter(connect(t, address).chat);
@@ -114,7 +114,7 @@ test('a member that was in another room of the broker is a newcomer', { skip }, 
 });
 
 describe('a message comes once', { skip }, () => {
-  test('when it is said again to a server that started long after it was said', async (t) => {
+  test('when it is sent again to a server that started long after the first time', async (t) => {
     const broker = await brokerFor(t);
     const first = await startServer(t, broker);
     const bob = await enter(connect(t, first.address).chat, { sender: 'bob' });
@@ -123,7 +123,7 @@ describe('a message comes once', { skip }, () => {
     const ann = await enter(connect(t, first.address).chat, { sender: 'ann' });
     await say(ann, 50);
     await first.shutdown();
-    // The broker remembers by itself for a while what it has taken; that must not matter.
+    // For a while the broker itself remembers which messages it has taken. The test must not depend on that.
     const manager = await jetstreamManager(await openBroker(t, broker));
     const { config } = await manager.streams.info('chat-test');
     await manager.streams.update('chat-test', { ...config, duplicate_window: 100e6 });
@@ -137,7 +137,7 @@ describe('a message comes once', { skip }, () => {
     back.send({ name: 'Bob', body: 'thanks', number: 2 });
     assert.deepEqual(await hearer.texts(1), ['thanks']);
   });
-  test('when two servers are told it at the same time', async (t) => {
+  test('when two servers get it at the same time', async (t) => {
     const broker = await brokerFor(t);
     const servers = [await startServer(t, broker), await startServer(t, broker)];
     const [hearer] = await Promise.all(servers.map(({ address }) => enter(connect(t, address).chat)));
@@ -151,8 +151,8 @@ describe('a message comes once', { skip }, () => {
   });
 });
 
-describe('a room goes on', { skip }, () => {
-  test('when there are messages in the broker that no chat server has put there', async (t) => {
+describe('a room continues', { skip }, () => {
+  test('when another program has put messages into the broker', async (t) => {
     const broker = await brokerFor(t);
     const { address, log } = await startServer(t, broker, { history: 10 });
     const ann = await enter(connect(t, address).chat);
@@ -190,7 +190,7 @@ describe('a room goes on', { skip }, () => {
       ['1', '2'],
     );
   });
-  test('when the broker comes back with nothing, and members are told that the room is a new one', async (t) => {
+  test('when the broker comes back empty, and members learn that the room is a new one', async (t) => {
     const broker = await brokerFor(t);
     const { address } = await startServer(t, broker);
     const ann = newPerson(t, 'Ann', address);
@@ -201,10 +201,10 @@ describe('a room goes on', { skip }, () => {
     await broker.restartEmpty();
     await ann.say('after');
     await until(() => bob.texts().includes('after') && ann.unacknowledged() === 0);
-    for (const { joins } of [ann, bob]) assert.equal(joins().at(-1)?.anew, true);
+    for (const { joins } of [ann, bob]) assert.equal(joins().at(-1)?.isNewRoom, true);
     assert.deepEqual(bob.texts(), ['before', 'after']);
   });
-  test('when the broker comes back without the last that was said, and no position is given out twice', async (t) => {
+  test('when the broker comes back without the last messages, and no position is used twice', async (t) => {
     const broker = await brokerFor(t);
     const { address } = await startServer(t, broker);
     const room = roomOf(await enter(connect(t, address).chat));
@@ -217,17 +217,19 @@ describe('a room goes on', { skip }, () => {
     for (const text of ['21', '22', '23']) await ann.say(text);
     await until(() => bob.texts().length === 23 && ann.unacknowledged() === 0);
     await broker.restartFromCopy();
-    await until(() => [ann, bob].every(({ joins }) => joins().at(-1)?.anew));
+    await until(() => [ann, bob].every(({ joins }) => joins().at(-1)?.isNewRoom));
     await ann.say('24');
     await until(() => bob.texts().length === 24);
     assert.deepEqual(bob.texts(), numbers(24));
-    // One who was away for all of it, and heard up to what is lost.
+    // This client was away all the time. It had heard messages that are now lost.
     const late = await enter(connect(t, address).chat, { after: `${room}:22` });
     assert.deepEqual(await late.texts(1), ['24']);
   });
 });
 
-test('who is there is told in full when that is more than the broker takes at once', { skip }, async (t) => {
+test('the list of members is complete, even if it is larger than a message of the broker', {
+  skip,
+}, async (t) => {
   const broker = await brokerFor(t);
   const connection = await openBroker(t, broker);
   const [one, other] = [0, 1].map(() => natsAttendance(connection, subjectsOf('test')));
@@ -239,7 +241,7 @@ test('who is there is told in full when that is more than the broker takes at on
   other?.close();
 });
 
-test('who is there is told in parts that a client can take', async (t) => {
+test('the list of members comes in parts that are small enough for a client', async (t) => {
   const many = numbers(1201).map((code) => ({ code, name: `N${code}` }));
   const { address } = await startChat(t, {}, (settings) => {
     const room = memoryRoom(settings);

@@ -1,4 +1,4 @@
-// Two chat servers as processes of their own share a room; one is killed in mid-conversation, and the broker once.
+// Two chat servers, each a process, share a room. One is killed while clients talk, then the broker.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startBroker, whyNoBroker } from 'cli/broker';
@@ -76,7 +76,7 @@ function account(people: ReturnType<typeof newPerson>[]): void {
 }
 
 describe('two servers with one room', { skip }, () => {
-  test('lose nothing, double nothing and keep one order when a server and then the broker are killed', async (t) => {
+  test('lose nothing, repeat nothing and keep one order when a server and then the broker are killed', async (t) => {
     const broker = await startBroker();
     t.after(broker.remove);
     const first = await startServer(t, server, '--broker', broker.url);
@@ -87,7 +87,7 @@ describe('two servers with one room', { skip }, () => {
     const people = Array.from({ length: PEOPLE }, (_, person) =>
       newPerson(t, `P${person}`, person % 2 ? either : other, MESSAGES, (PEOPLE - 1) * MESSAGES),
     );
-    // Who comes later does not hear what was said before.
+    // A newcomer does not hear earlier messages.
     await Promise.all(people.map(({ joined }) => joined));
     const speaking = people.map(({ speak }, person) => {
       if (person === 0) return speak(async () => void first.child.kill('SIGKILL'));

@@ -1,4 +1,4 @@
-// A room in a NATS broker: several chat servers share it, and what was said in it outlives them.
+// A room in a NATS broker. Several chat servers share it, and its messages stay when the servers end.
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type ConsumerMessages,
@@ -29,23 +29,23 @@ export interface NatsRoomOptions extends AudienceOptions {
   readonly log?: (line: string) => void;
 }
 
-/** What this server has heard. If the broker loses what was said, the room begins anew, with another one of these. */
+/** What this server has heard. If the broker loses messages, a new room begins, with a new object of this kind. */
 interface Heard {
-  /** What marks of the room begin with. */
+  /** The room in the marks of this room. */
   readonly id: string;
   /** The room began after this position. */
   readonly begun: number;
   readonly audience: Audience;
-  /** The last position that was heard, and the last one that the broker is known to have given out. */
+  /** The last position that this server heard, and the last one that the broker has given out, as far as is known. */
   position: number;
   last: number;
 }
 
-// In milliseconds: how often the broker has to give a sign of life. After two without one this server asks anew for what comes.
+// In milliseconds: how often the broker has to send something. After two intervals without a message this server asks it again.
 const HEARTBEAT = 1000;
 
 /**
- * Opens the room, and hears what is said in it from then on.
+ * Opens the room, and hears its messages from then on.
  *
  * Its order is that of the broker's stream, in which a message has the same place for all servers and after every restart.
  *
@@ -58,20 +58,20 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
   const subjects = subjectsOf(options.name);
   const closing = new AbortController();
   const turn = newTurnstile();
-  // Its name, when the stream was made, and where it began anew.
+  // Its name, when the stream was made, and where a new room began.
   const ofThisRoom = new RegExp(`^${options.name}-\\d+-\\w+$`);
   let messages: ConsumerMessages | undefined;
   let heard = await open();
   const attendance = natsAttendance(broker, subjects);
   const hearing = hearAll();
 
-  /** What was heard so far, unless the broker has lost some of it: then the room begins anew. */
+  /** What was heard so far. If the broker has lost some of it, a new room begins. */
   async function open(before?: Heard): Promise<Heard> {
     const stream = await openStream(manager, subjects);
     const { last_seq: last, first_seq: first } = stream.state;
     const since = `${options.name}-${Date.parse(stream.created)}-`;
     if (before?.id.startsWith(since) && last < before.position) {
-      // Positions will be given out a second time. All servers hear of it here.
+      // The broker will use positions a second time. This message informs all servers.
       await client.publish(subjects.begun, newCode());
       return open({ ...before, id: '' });
     }
@@ -82,10 +82,10 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
   }
 
   async function beginAnew(id: string, begun: number, from: number, last: number): Promise<Heard> {
-    const archive = natsArchive(client, subjects.stream, () => anew.last);
-    const anew: Heard = { id, begun, audience: newAudience(options, from, archive), position: from, last };
-    while (anew.position < last) for (const entry of await archive.after(anew.position)) hear(anew, entry);
-    return anew;
+    const archive = natsArchive(client, subjects.stream, () => next.last);
+    const next: Heard = { id, begun, audience: newAudience(options, from, archive), position: from, last };
+    while (next.position < last) for (const entry of await archive.after(next.position)) hear(next, entry);
+    return next;
   }
 
   function hear(by: Heard, entry: Said | Gap): void {
@@ -95,14 +95,14 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
   }
 
   // #region hear
-  /** Hears what comes into the stream, from all servers, this one included. */
+  /** Reads the messages in the stream, from all servers, this one included. */
   async function hearAll(): Promise<void> {
     while (!closing.signal.aborted) {
       try {
         await goOn();
         messages = await messagesAfter(heard.position);
         for await (const message of messages) {
-          // A server that was stalled has much to hear, and its members no less time to read it.
+          // A server that was stalled has many messages to read. Its members need time to read them, too.
           await turn();
           for (const entry of entriesOf(message, heard.position)) hear(heard, entry);
           if (message.subject === subjects.begun) {
@@ -112,7 +112,7 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
           }
         }
       } catch {
-        // The broker is away, or not itself again yet. A member who speaks meanwhile is told.
+        // The broker is away, or is not ready yet. A member that speaks in the meantime gets UNAVAILABLE.
       }
       void messages?.close();
       await delay(HEARTBEAT, undefined, { signal: closing.signal }).catch(() => {});
@@ -142,10 +142,10 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
   async function placeOf(after: string, { id, begun, position }: Heard): Promise<number | undefined> {
     const mark = readMark(after);
     if (!mark || !ofThisRoom.test(mark.room)) return undefined;
-    // It was in the room before it began anew: all that was said since is new to it.
+    // It was in the room before this one, so every message in this room is new to it.
     if (mark.room !== id) return begun;
     if (mark.position <= position) return mark.position;
-    // It comes from a server that is further, or has a mark that no server gave it.
+    // It was connected to a server that has read more, or its mark is not from a server.
     const { state } = await manager.streams.info(subjects.stream).catch(brokerAway);
     return mark.position <= state.last_seq ? mark.position : undefined;
   }
@@ -159,9 +159,9 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
       let place: number | undefined;
       do {
         now = heard;
-        // A newcomer does not hear what was acknowledged before, though this server may not have heard it yet.
+        // A newcomer does not hear messages that were acknowledged before it joined, even if this server has not read them yet.
         place = (await placeOf(after, now)) ?? (options.history === 0 ? now.last : undefined);
-        // In the meantime the room may have begun anew.
+        // In the meantime a new room may have begun.
       } while (now !== heard);
       const code = newCode();
       const listener = now.audience.listen({ sender, after: place, wake, end });
@@ -200,7 +200,7 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
   };
 }
 
-/** What a new beginning is called. */
+/** The name of a new room. */
 const nameOf = (begun: JsMsg | StoredMsg) =>
   begun.string().replace(/\W/g, '').slice(0, 20) || String(begun.seq);
 

@@ -8,13 +8,13 @@ interface Last {
   readonly position: number;
 }
 
-/** What one sender says, each message once. */
+/** Publishes the messages of one sender, each once. */
 export interface Speech {
   /** The number of its last message that the broker has. */
   readonly taken: number;
   /**
-   * Resolves when the broker has it, with the position of the last that it has of this sender. A message that it has already, by its
-   * number, it does not take again.
+   * Resolves when the broker has the message, with the position of this sender's last message. The broker does not take a
+   * message again if it already has its number.
    */
   say(line: Omit<Stored, 'sender'>): Promise<number>;
 }
@@ -52,8 +52,8 @@ export async function newSpeech(
 
   // #region say
   /**
-   * The broker takes a numbered message only if the sender's last one is where this server believes it to be. If another server
-   * has said something for the same sender, or this one without having heard so, it looks again.
+   * The broker takes a numbered message only if this server knows the position of the sender's last message. If another server has
+   * published for the same sender in the meantime, this server looks the position up again.
    */
   async function sayOnce(line: Stored): Promise<number> {
     while (line.number > last.number) {

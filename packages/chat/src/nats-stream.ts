@@ -1,4 +1,4 @@
-// What of a room is in the broker: a JetStream stream (https://docs.nats.io/nats-concepts/jetstream), whose order is the room's.
+// A room in the broker: a JetStream stream (https://docs.nats.io/nats-concepts/jetstream). Its order is the order of the room.
 import {
   JetStreamApiCodes,
   JetStreamApiError,
@@ -15,7 +15,7 @@ export interface Subjects {
   readonly stream: string;
   /** What was said, without a number; with numbers each sender has a subject of its own, below this one. */
   readonly said: string;
-  /** Where the room begins anew, because the broker has lost some of what was said. */
+  /** Where a new room begins, because the broker has lost messages. */
   readonly begun: string;
   /** Questions who is there, and answers of all servers. */
   readonly who: string;
@@ -36,13 +36,13 @@ export interface Stored extends Omit<Said, 'position'> {
   readonly number: number;
 }
 
-// How many messages the broker keeps, for those who come back after long.
+// How many messages the broker keeps, for members that were away for long.
 const KEPT = 100_000;
 // The longest text, of control characters, of which JSON makes six each.
 const LARGEST_MESSAGE = 32 * 1024;
 const NAME_IN_USE = 10058;
 
-/** Opens the stream, and makes it if there is none. What an administrator has changed in an old one stays as it is. */
+/** Opens the stream, and makes it if there is none. Settings that an administrator has changed stay as they are. */
 export async function openStream(
   manager: JetStreamManager,
   { stream, said, begun }: Subjects,
@@ -61,11 +61,11 @@ export async function openStream(
   }
 }
 
-/** Whether the broker refused a message because its sender's last one is not the one that was expected. */
+/** Whether the broker refused a message because its sender's last message is another one than this server expected. */
 export const isOvertaken = (error: unknown): boolean =>
   error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamWrongLastSequence;
 
-/** What was said in a message of the stream; undefined: it is not one of ours. Whoever reaches the broker can put others there. */
+/** The chat message in a message of the stream; undefined: another program has put it there. */
 export function readStored(message: JsMsg | StoredMsg): Stored | undefined {
   let value: Partial<Stored> | null;
   try {
@@ -82,7 +82,7 @@ export function readStored(message: JsMsg | StoredMsg): Stored | undefined {
     : stored;
 }
 
-/** A message of the stream as members hear it, after what is missing since the last one. */
+/** A message of the stream as members hear it, after a gap if messages are missing before it. */
 export function entriesOf(message: JsMsg, last: number): (Said | Gap)[] {
   const position = message.seq;
   const missing = position - 1 - last;

@@ -4,11 +4,11 @@ export interface Unacknowledged {
   readonly text: string;
 }
 
-/** What a client says, kept until the server has taken it. */
+/** The messages of a client, kept until the server has acknowledged them. */
 export interface Outbox {
-  /** Resolves when there is room for more: right away, unless as many as `limit` wait for their acknowledgement. */
+  /** Resolves when there is room for more: at once, unless `limit` messages wait for their acknowledgement. */
   add(text: string): Promise<void>;
-  /** The server has all up to this number. */
+  /** The server has all messages up to this number. */
   acknowledge(upTo: number): void;
   /** The message after `number` that is not acknowledged; undefined: none yet. */
   after(number: number): Unacknowledged | undefined;

@@ -1,7 +1,7 @@
 /**
- * Counts what one client does against a limit a second, of which it may use up a whole second's worth at once.
+ * A limit for what one client does in a second. The client may use the limit of a whole second at once.
  *
- * @returns how long it has to wait, in milliseconds, before it may try that again; 0: it may
+ * @returns how long the client has to wait, in milliseconds; 0: it may go ahead
  */
 export function newRateLimit(perSecond: number, now: () => number = () => performance.now()): () => number {
   let left = perSecond;
@@ -14,7 +14,7 @@ export function newRateLimit(perSecond: number, now: () => number = () => perfor
       left--;
       return 0;
     }
-    // Until all of it may be used again: who comes back sooner would be sent away after a few messages.
+    // The time until the whole limit is free again. A client that came back sooner would be refused after a few messages.
     return Math.ceil(((perSecond - left) / perSecond) * 1000);
   };
 }

@@ -8,7 +8,7 @@ import type { LogLimits } from './log.ts';
 export const LONGEST_NAME = 40;
 export const LONGEST_BODY = 4096;
 export const LONGEST_SENDER = 200;
-// What would break a line, or turn the text around it, on a terminal.
+// Characters that break a line on a terminal, or change the order of the text around them.
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
 function flawOfName(name: string): string | undefined {
@@ -56,7 +56,7 @@ function refusalOf(flawOf: Record<string, string | undefined>): StatusError | un
   ]);
 }
 
-/** For a client that can slow down and come back. */
+/** For a client that sends too fast. It can wait and come back. */
 export function tooFast(limit: number, wait: number): StatusError {
   return richStatus(status.RESOURCE_EXHAUSTED, `more than ${limit} messages a second`, [
     {
@@ -66,7 +66,7 @@ export function tooFast(limit: number, wait: number): StatusError {
   ]);
 }
 
-/** For a client that does not read what is said. */
+/** For a client that does not read its messages. */
 export function tooSlow({ messages, bytes }: LogLimits): StatusError {
   return new StatusError(
     status.RESOURCE_EXHAUSTED,
@@ -74,13 +74,13 @@ export function tooSlow({ messages, bytes }: LogLimits): StatusError {
   );
 }
 
-/** For those whose place in the room is not known any more. They come back, and are told so. */
+/** For members whose position in the room is lost. They connect again, and learn that the room is a new one. */
 export const restarted = () =>
   new StatusError(status.UNAVAILABLE, 'the broker has lost the room, or a part of it');
 
 export const closing = () => new StatusError(status.UNAVAILABLE, 'the chat is shutting down');
 
-/** For a client that wants to come in, to speak, or to ask who is there, while the broker is away. */
+/** For a client that wants to join, to speak, or to ask who is there, while the broker is away. */
 export function brokerLost(error: unknown): StatusError {
   const reason = error instanceof Error ? error.message : String(error);
   return new StatusError(status.UNAVAILABLE, `the broker does not answer: ${reason}`);

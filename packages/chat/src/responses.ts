@@ -5,7 +5,7 @@ import type { Dropped, Participant, Said } from './room.ts';
 
 const responses = new WeakMap<Said, FromServer>();
 
-/** What a client is sent: for everyone who hears a message the same object. */
+/** The response for a message: the same object for all clients that hear it. */
 export function responseTo(heard: Said | Dropped): FromServer {
   if ('dropped' in heard) {
     const { dropped } = heard;
@@ -22,7 +22,7 @@ export function responseTo(heard: Said | Dropped): FromServer {
   return response;
 }
 
-/** The answer to `who`, in parts that a client can take. */
+/** The answer to `who`, in parts that are small enough for a client. */
 export function listOf(members: Participant[]): FromServer[] {
   const parts = inParts(members);
   return parts.map((part, index) => ({ members: part, more: index + 1 < parts.length }));

@@ -1,28 +1,28 @@
-// What a room is, whoever keeps it: memory-room.ts in this process, nats-room.ts in a broker that several servers share.
+// What a room is, wherever it is: memory-room.ts in this process, nats-room.ts in a broker that several servers share.
 
-/** Something that was said: one object, shared by everyone who hears it. */
+/** A message of the room: one object, shared by all listeners. */
 export interface Said {
   /** Its place in the room's order, which rises. */
   readonly position: number;
-  /** Who does not hear it, having said it. */
+  /** The member that said it, and does not hear it. */
   readonly sender: string;
   readonly code: string;
   readonly name: string;
   readonly text: string;
 }
 
-/** Messages that nobody can hear any more: so many, up to this position. */
+/** Messages that are lost: how many, and up to which position. */
 export interface Gap {
   readonly position: number;
   readonly dropped: number;
 }
 
-/** For a member that fell behind or was away too long: it misses at most so many messages here. */
+/** For a member that read too slowly or was away for too long: at most so many messages are missing here. */
 export interface Dropped {
   readonly dropped: number;
 }
 
-/** What a member says. */
+/** A message from a member. */
 export interface Line {
   readonly name: string;
   readonly text: string;
@@ -35,24 +35,24 @@ export interface Participant {
   readonly name: string;
 }
 
-/** Who came and who went, one after another since the last change. */
+/** Who arrived and who left since the last change, in order. */
 export interface Change {
   readonly arrived: Participant[];
   readonly left: Participant[];
 }
 
-/** What a member does that others may want to know. */
+/** A member, as the list of members sees it. */
 export interface Attendee {
   /** What `who` calls it from now on. It arrives with its first name. */
   rename(name: string): void;
-  /** Wants to be told who arrives and who leaves. */
+  /** From now on `change` returns who arrives and who leaves. */
   watch(): void;
-  /** Who arrived and left since it was last told; undefined: nobody. */
+  /** Who arrived and left since the last call; undefined: no one. */
   change(): Change | undefined;
 }
 
 export interface Joining {
-  /** The same after every reconnect, so that the room knows what it has taken; empty: someone new. */
+  /** The same after every reconnect, so that the room knows which messages it has taken; empty: a new sender. */
   readonly secret: string;
   /** `ROOM:POSITION` of the last message heard before; empty: a newcomer. */
   readonly after: string;
@@ -62,16 +62,16 @@ export interface Joining {
   readonly end: (reason: Error) => void;
 }
 
-/** Someone in the room. */
+/** One client in the room. */
 export interface Member extends Attendee {
-  /** Nobody else in the room has it. */
+  /** No other member of the room has it. */
   readonly code: string;
-  /** `ROOM:POSITION` when it joined, to come back with in `after`: another room or an earlier position than it had means that some is lost. */
+  /** `ROOM:POSITION` when it joined, for `after` when it comes back. Another room or an earlier position means that messages are lost. */
   readonly mark: string;
   /** The highest number that the room has taken from this sender before; 0: none. */
   readonly taken: number;
   /**
-   * Resolves when the room has taken the line, or had it already. Lines of one member are said one by one.
+   * Resolves when the room has taken the line, or already had it. The lines of one member are taken one by one.
    *
    * @throws what ended the membership
    */
@@ -88,9 +88,9 @@ export interface Member extends Attendee {
   caughtUp(): boolean;
   /** Everyone in the room. */
   who(): Promise<Participant[]>;
-  /** It has said all that it wants to say: `who` no longer has it, and it hears what was said until now. */
+  /** It will say nothing more. `who` no longer lists it, and it hears the messages until now. */
   finish(): void;
-  /** Nothing is kept for it from here on. */
+  /** It has left: nothing is kept for it any more. */
   leave(): void;
 }
 

@@ -50,7 +50,7 @@ function startScreen() {
 }
 
 describe('on a terminal, what others say', () => {
-  test('appears above the line that is being typed, which goes on as it was', async (t) => {
+  test('appears above the line that the user is typing, which stays as it was', async (t) => {
     const { screen, press, show, picture, typed } = startScreen();
     t.after(screen.close);
     await press('hel');
@@ -71,7 +71,7 @@ describe('on a terminal, what others say', () => {
     await press('\r');
     assert.deepEqual(typed, ['hel_lo']);
   });
-  test('does not garble a line that takes several rows', async (t) => {
+  test('does not damage a line that takes several rows', async (t) => {
     const { screen, press, show, picture } = startScreen();
     t.after(screen.close);
     await press('abcdefghijklmnopqrstuvwxyz');

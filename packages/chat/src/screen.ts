@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { clearScreenDown, createInterface, cursorTo, moveCursor } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
-/** Where lines are typed and others appear. */
+/** Where the user types lines, and lines of others appear. */
 export interface Screen {
   /** Lines as they are typed; ends with the input. */
   readonly lines: AsyncIterable<string>;
@@ -14,9 +14,9 @@ export interface Screen {
 }
 
 /**
- * A screen on a terminal, or on pipes, where it just reads and writes lines.
+ * A screen on a terminal. On pipes it only reads and writes lines.
  *
- * @param interrupt called on Ctrl-C, which a terminal in readline's hands does not turn into SIGINT
+ * @param interrupt called on Ctrl-C: a terminal that readline controls does not turn Ctrl-C into SIGINT
  */
 export function newScreen(
   input: Readable,
@@ -36,29 +36,30 @@ export function newScreen(
     return end;
   }
 
-  // #region show
   async function show(line: string): Promise<void> {
     if (terminal) showAbove(line);
     else output.write(`${line}\n`);
     if (output.writableNeedDrain) await once(output, 'drain');
   }
 
-  /** What is being typed is cleared, and drawn anew below the line, so that readline, which is not told, still knows where it is. */
+  /**
+   * Clears the text that the user is typing, and draws it again below the new line. readline does not know about this, so the cursor
+   * must end where readline believes it to be.
+   */
   function showAbove(line: string): void {
     const cursor = prompt.getCursorPos();
-    // A terminal that has filled a row exactly stays in it until there is more. readline is in the next row already.
+    // When a row is exactly full, a terminal leaves the cursor in it until the next character. readline is in the next row already.
     if (cursor.cols === 0) output.write(' \r');
     moveCursor(output, 0, -cursor.rows);
     cursorTo(output, 0);
     clearScreenDown(output);
     const end = endOfTyping();
     output.write(`${line}\n${prompt.getPrompt()}${prompt.line}${end.cols === 0 ? ' \r' : ''}`);
-    // At the end it is right already, even if the terminal has another idea of how wide an emoji is.
+    // At the end of the line the cursor is already right, even if the terminal draws an emoji wider than readline thinks.
     if (prompt.cursor === prompt.line.length) return;
     moveCursor(output, 0, cursor.rows - end.rows);
     cursorTo(output, cursor.cols);
   }
-  // #endregion show
 
   return {
     show,

@@ -1,4 +1,4 @@
-// The chat. Type `pnpm chat:server` here and `pnpm chat:client --name Ann` in as many other terminals as you like.
+// The chat server. Type `pnpm chat:server` here, and `pnpm chat:client --name Ann` in as many other terminals as you like.
 import { runServer, UsageError } from 'cli';
 import type { AudienceOptions } from './audience.ts';
 import { memoryRoom } from './memory-room.ts';
@@ -19,7 +19,7 @@ function atLeastOne(text: string): number {
 
 async function roomIn(broker: string, name: string, limits: AudienceOptions): Promise<Room> {
   if (!/^[\w-]+$/.test(name))
-    throw new UsageError(`"${name}" is not a name of a room: it may have letters, digits, - and _`);
+    throw new UsageError(`"${name}" is not the name of a room: it may have letters, digits, - and _`);
   try {
     return await natsRoom({ broker, name, log: console.log, ...limits });
   } catch (error) {
@@ -29,7 +29,7 @@ async function roomIn(broker: string, name: string, limits: AudienceOptions): Pr
 }
 
 let room: Room | undefined;
-// A chat has no end to wait for: who is in it is told at once, and comes back when there is a server again.
+// A chat never ends by itself. On shutdown the server ends all calls at once, and clients connect again when there is a server.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void room?.close(closing()));
 
 await runServer({
@@ -39,14 +39,14 @@ await runServer({
   setup: (command) =>
     command
       .option('--history <n>', 'how many of the last messages a newcomer hears', count, 0)
-      .option('--queue <n>', 'how many messages a client may be behind', atLeastOne, 10_000)
-      .option('--queue-bytes <n>', 'how many bytes a client may be behind', atLeastOne, 8 * 1024 * 1024)
-      .option('--drop', 'drop the oldest messages for a client that is further behind; default: end it')
+      .option('--queue <n>', 'how many unread messages a client may have', atLeastOne, 10_000)
+      .option('--queue-bytes <n>', 'how many unread bytes a client may have', atLeastOne, 8 * 1024 * 1024)
+      .option('--drop', 'drop the oldest messages for a client that has more; default: end its call')
       .option(
         '--broker <url>',
         'keep the room in NATS, as in nats://127.0.0.1:4222; default: in this process',
       )
-      .option('--room <name>', 'which of the rooms in the broker', 'main')
+      .option('--room <name>', 'the name of the room in the broker', 'main')
       .option('--rate <n>', 'how many messages a client may send in a second', atLeastOne, 2000),
   services: async ({ history, queue, queueBytes, drop, rate, broker, room: name }) => {
     const whenFull = drop ? 'drop' : 'end';

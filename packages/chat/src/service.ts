@@ -14,7 +14,7 @@ import { newTurnstile } from './turnstile.ts';
 export interface ChatOptions {
   /** How many messages a client may send in a second. */
   readonly rate: number;
-  /** Gets a line for each client that comes or goes. */
+  /** Gets a line for each client that joins or leaves. */
   readonly log: (line: string) => void;
 }
 
@@ -61,14 +61,14 @@ export function chatService(room: Room, { rate, log }: ChatOptions): Service {
         member.leave();
       }
 
-      /** The client has half-closed, or with `failure`: what ends the call. That can come later, if it does not read the rest. */
+      /** Without `failure` the client has half-closed. With it the call ends; this can follow if the client does not read the rest. */
       function finish(failure?: Error): void {
         if (state.finished?.failure || (state.finished && !failure)) return;
         if (!state.finished) log(`${member.code} left${failure ? `: ${failure.message}` : ''}`);
         state.finished = { failure };
         bell.ring();
         if (failure) {
-          // Not only when the generator gets to its end: a client that does not read keeps it waiting in a `yield`.
+          // Do not wait for the end of the generator: it stays in its `yield` if the client does not read.
           member.leave();
           void requests.return?.();
         } else member.finish();
@@ -77,7 +77,7 @@ export function chatService(room: Room, { rate, log }: ChatOptions): Service {
     // #endregion chat
   });
 
-  /** Says all that a client sends, until its half-close. */
+  /** Passes on everything that a client sends, until its half-close. */
   async function readAll(
     requests: AsyncIterable<FromClient__Output>,
     member: Member,
@@ -102,7 +102,7 @@ export function chatService(room: Room, { rate, log }: ChatOptions): Service {
   }
 }
 
-/** What a client's own messages have come to, for the task that answers. */
+/** What happened to a client's own messages. The reading task writes it, the generator reads it. */
 interface State {
   acknowledged: number;
   asked: boolean;
@@ -110,18 +110,18 @@ interface State {
 }
 
 // #region answers
-/** What others say, as it comes, and answers in between: of those only the latest counts, so that none pile up. */
+/** The messages of others, with acknowledgements and lists in between. Only the latest acknowledgement counts, so none pile up. */
 async function* answers(
   member: Member,
   state: State,
   changed: () => Promise<void>,
 ): AsyncGenerator<FromServer> {
-  let told = 0;
+  let reported = 0;
   for (;;) {
     const { acknowledged, asked, finished } = state;
-    if (acknowledged > told) {
-      told = acknowledged;
-      yield { acknowledged: String(told), read: member.position() };
+    if (acknowledged > reported) {
+      reported = acknowledged;
+      yield { acknowledged: String(reported), read: member.position() };
     }
     if (finished?.failure) throw finished.failure;
     if (asked) {

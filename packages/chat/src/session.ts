@@ -13,10 +13,10 @@ import { type Mark, markOf, readMark } from './marks.ts';
 import { newOutbox } from './outbox.ts';
 import type { Change, Participant } from './room.ts';
 
-/** What happens in the chat, as its client is told. */
+/** Something that happens in the chat. */
 export type Happening =
-  /** `anew`: the room it was in is gone. What others said last may be missing, what was under way may be said twice. */
-  | { type: 'joined'; code: string; anew: boolean }
+  /** `isNewRoom`: the earlier room is gone. The last messages of others may be missing; messages that were under way may come twice. */
+  | { type: 'joined'; code: string; isNewRoom: boolean }
   | { type: 'said'; position: number; code: string; name: string; text: string }
   | { type: 'dropped'; dropped: number; text: string }
   | { type: 'acknowledged'; upTo: number; read: number }
@@ -28,15 +28,15 @@ export interface Session {
   /**
    * Stays in the chat until `leave` and the last acknowledgement.
    *
-   * @param tell gets what happens, one by one; the next is read when it resolves
-   * @throws StatusError if there is no chat to begin with, for a failure that a new connection does not fix, and when the caller's signal is aborted
+   * @param report gets each happening; the next one is read when it resolves
+   * @throws StatusError if the first connection fails, if a new connection would fail in the same way, and if the caller's signal is aborted
    */
-  stay(tell: (happening: Happening) => Promise<void> | void): Promise<void>;
-  /** Says something, and again after a reconnect until the server has it. Resolves when there is room for more. */
+  stay(report: (happening: Happening) => Promise<void> | void): Promise<void>;
+  /** Sends a message, and sends it again after a reconnect until the server has it. Resolves when there is room for more. */
   say(text: string): Promise<void>;
   /** Asks who is present. */
   askWho(): void;
-  /** Goes when all that was said is taken. */
+  /** Leaves when the server has acknowledged all messages. */
   leave(): void;
   /** How many messages the server has not acknowledged. */
   unacknowledged(): number;
@@ -46,12 +46,12 @@ export interface SessionOptions {
   readonly name: string;
   /** How many messages may be under way; default 1000. */
   readonly window?: number;
-  /** Wants to be told who arrives and who leaves. */
+  /** From now on `change` returns who arrives and who leaves. */
   readonly arrivals?: boolean;
   readonly call?: CallOptions;
 }
 
-/** Someone who comes back under the same `sender` for as long as the session lasts. */
+/** A client that connects again with the same `sender` as long as the session lasts. */
 export function newSession(
   client: IterableClient<ServicesClient>,
   { name, window = 1000, arrivals = false, call = {} }: SessionOptions,
@@ -61,12 +61,12 @@ export function newSession(
   const leaving = new AbortController();
   const outbox = newOutbox(window, () => wake());
   let wake = () => {};
-  // ROOM:POSITION of the last message heard.
+  // ROOM:POSITION of the last message that this client has heard.
   let heard = '';
   let asking = false;
 
   // #region requests
-  /** What one connection sends: the name, what the server has not acknowledged yet, and then what follows. */
+  /** The requests of one connection: the name, then messages that are not acknowledged yet, then new ones. */
   async function* requests(over: AbortSignal): AsyncGenerator<FromClient> {
     const bell = newBell();
     wake = bell.ring;
@@ -87,7 +87,7 @@ export function newSession(
   }
   // #endregion requests
 
-  async function connection(tell: (happening: Happening) => Promise<void> | void): Promise<void> {
+  async function connection(report: (happening: Happening) => Promise<void> | void): Promise<void> {
     const metadata = call.metadata?.clone() ?? new Metadata();
     metadata.set('sender', sender);
     if (heard !== '') metadata.set('after', heard);
@@ -97,9 +97,9 @@ export function newSession(
       const before = readMark(heard);
       const now = readMark(mark);
       room = now?.room ?? '';
-      const anew = before !== undefined && isAnew(before, now);
-      if (!before || anew) heard = mark;
-      void tell({ type: 'joined', code: headerOf(headers, 'code'), anew });
+      const isNewRoom = before !== undefined && isNewRoomOf(before, now);
+      if (!before || isNewRoom) heard = mark;
+      void report({ type: 'joined', code: headerOf(headers, 'code'), isNewRoom });
     };
     let members: Participant[] = [];
     const over = new AbortController();
@@ -119,7 +119,7 @@ export function newSession(
           if (happening.read > 0) heard = markOf(room, happening.read);
         }
         if (happening.type === 'said' && happening.position > 0) heard = markOf(room, happening.position);
-        await tell(happening);
+        await report(happening);
       }
     } finally {
       over.abort();
@@ -128,14 +128,14 @@ export function newSession(
 
   return {
     // #region stay
-    async stay(tell) {
+    async stay(report) {
       for (;;) {
-        const reason = await failureOf(() => connection(tell));
+        const reason = await failureOf(() => connection(report));
         if (leaving.signal.aborted && (reason === undefined || outbox.size() === 0)) return;
-        // A chat that there never was is a wrong address rather than a loss.
+        // If the first connection fails, the address is probably wrong.
         if (reason && heard === '') throw reason;
         const retryIn = retryDelayOf(reason) ?? backoff.next();
-        await tell({ type: 'lost', reason: reason ?? ended(), retryIn });
+        await report({ type: 'lost', reason: reason ?? ended(), retryIn });
         await pause(retryIn);
       }
     },
@@ -163,7 +163,7 @@ export function newSession(
     }
   }
 
-  /** Waits, but not for nothing when the caller has enough. */
+  /** Waits; ends early when the caller's signal is aborted. */
   async function pause(milliseconds: number): Promise<void> {
     const signals = [call.signal, outbox.size() === 0 ? leaving.signal : undefined];
     const signal = AbortSignal.any(signals.filter((given) => given !== undefined));
@@ -188,7 +188,7 @@ function retryDelayOf(reason: StatusError | undefined): number | undefined {
 }
 
 /** Whether the server no longer has the room that a mark is from, or not all of it. */
-const isAnew = (before: Mark, now: Mark | undefined) =>
+const isNewRoomOf = (before: Mark, now: Mark | undefined) =>
   now?.room !== before.room || now.position < before.position;
 
 function happeningOf(response: FromServer__Output): Happening {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newTaken } from './taken.ts';
 
-test('a message is new once, for the last 100,000 senders who spoke', () => {
+test('a message is new once, for the last 100,000 senders that spoke', () => {
   const taken = newTaken();
   assert.ok(taken.take('ann', 1));
   for (let other = 1; other < 100_000; other++) taken.take(`other ${other}`, 1);

@@ -2,14 +2,14 @@
 export interface Taken {
   /** The highest number of a sender; 0: none. */
   upTo(sender: string): number;
-  /** Whether a message is new, which it is once. One without a number, 0, always is. */
+  /** Whether a message is new. It is new only once. A message without a number (0) is always new. */
   take(sender: string, number: number): boolean;
 }
 
 // About 10 MB.
 const SENDERS = 100_000;
 
-/** Remembers the highest number of the last 100,000 senders who spoke. */
+/** Remembers the highest number of the last 100,000 senders that spoke. */
 export function newTaken(): Taken {
   const highest = new Map<string, number>();
   const upTo = (sender: string) => highest.get(sender) ?? 0;

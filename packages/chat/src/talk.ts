@@ -6,7 +6,7 @@ import { newDescription } from './description.ts';
 import { newScreen } from './screen.ts';
 import { newSession } from './session.ts';
 
-/** Says each line that is typed, and shows what others say, until `/quit` or the end of the input. */
+/** Sends each line that the user types, and shows the messages of others, until `/quit` or the end of the input. */
 export async function talk(
   client: IterableClient<ServicesClient>,
   givenName: string | undefined,
@@ -21,7 +21,7 @@ export async function talk(
       for (const line of describe(happening)) await screen.show(line);
     });
 
-    /** @returns whether to go on */
+    /** @returns whether to continue */
     async function obey(line: string): Promise<boolean> {
       const command = readCommand(line);
       if (command.type === 'say') await session.say(command.text);

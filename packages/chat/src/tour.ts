@@ -4,7 +4,7 @@ import { type Happening, newSession, type Session } from './session.ts';
 
 const MANY = 1000;
 
-/** One side of the conversation: what it hears is waited for by its turn. */
+/** One person in the conversation. */
 function newPerson(client: IterableClient<ServicesClient>, name: string, call: CallOptions) {
   const session = newSession(client, { name, call });
   const unread: Happening[] = [];
@@ -14,7 +14,7 @@ function newPerson(client: IterableClient<ServicesClient>, name: string, call: C
     arrived();
   });
 
-  /** The next happening of a kind; those before it are forgotten. */
+  /** The next happening of a kind; skips those before it. */
   async function next<Type extends Happening['type']>(
     type: Type,
   ): Promise<Extract<Happening, { type: Type }>> {
@@ -31,7 +31,7 @@ function newPerson(client: IterableClient<ServicesClient>, name: string, call: C
   return { ...session, staying, next };
 }
 
-/** Ann and Bob talk, one after the other; then Ann says a thousand things and Bob counts. */
+/** Ann and Bob talk. Then Ann sends a thousand messages, and Bob counts them. */
 export async function tour(
   client: IterableClient<ServicesClient>,
   call: CallOptions,

@@ -1,11 +1,11 @@
-// What a stream has on its way to the socket at a time is twice this (pipeline-writes.ts in grpc-iterables).
+// Half of what a stream may have on its way to the socket (pipeline-writes.ts in grpc-iterables).
 const A_TURN = 32;
 
 /**
  * Lets only so many messages into the room in one turn of the event loop.
  *
- * Streams are written to between turns: were more let in than they take, clients that read as fast as they can would
- * fall behind by the server's fault. This way senders are held back instead, all the way to their own `yield`.
+ * Streams are written between turns. If more messages came in than a stream can take, even clients that read as fast as they can
+ * would fall behind. With this limit the senders wait instead: their own `yield` pauses.
  */
 export function newTurnstile(): () => Promise<void> | undefined {
   let passed = 0;

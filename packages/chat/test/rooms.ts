@@ -1,4 +1,4 @@
-// A chat server inside the test's process, and clients of it that say just what the test wants.
+// A chat server inside the test's process, and clients that send exactly what the test wants.
 import * as grpc from '@grpc/grpc-js';
 import {
   connect as connectClient,
@@ -60,7 +60,7 @@ export function connect(t: Test, address: string): { chat: ChatClient; close(): 
   return { chat, close };
 }
 
-/** Someone in the chat by a bare call. */
+/** A client that uses a bare call. */
 export interface Guest {
   readonly code: string;
   readonly mark: string;
@@ -75,7 +75,7 @@ export interface Guest {
   rest(): Promise<FromServer__Output[]>;
 }
 
-/** Requests that are sent one by one, as the test says. */
+/** Requests that are sent one by one, when the test sends them. */
 function handSent<Message>() {
   const { readable, writable } = new TransformStream<Message, Message>(undefined, { highWaterMark: 1e6 });
   const writer = writable.getWriter();
@@ -134,7 +134,7 @@ export async function enter(chat: ChatClient, headers: Record<string, string> = 
   };
 }
 
-/** The names of all who are in, as the server tells one of them. */
+/** The names of all members, as the server lists them for one of them. */
 export async function present(guest: Guest, name = 'Asking'): Promise<string[]> {
   guest.send({ name, who: true });
   const names: string[] = [];
@@ -146,7 +146,7 @@ export async function present(guest: Guest, name = 'Asking'): Promise<string[]> 
   }
 }
 
-/** Resolves when `holds` does; looked at again in each turn of the event loop. */
+/** Resolves when `holds` returns true. Calls it in each turn of the event loop. */
 export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -121,14 +121,14 @@ async function perform(client: Client, task: Exclude<Task, { do: 'memory' }>): P
 }
 
 const [side, stack, where = ''] = process.argv.slice(2);
-const tell = (answer: Answer) => process.send?.(answer);
+const answer = (answer: Answer) => process.send?.(answer);
 const client = side === 'client' ? (stack === 'grpc' ? grpcClient : httpClient)(where) : undefined;
 process.on('message', async (task: Task) => {
-  if (task.do === 'memory') return tell({ megabytes: memory() });
+  if (task.do === 'memory') return answer({ megabytes: memory() });
   const start = performance.now();
   if (client) await perform(client, task);
-  return tell({ seconds: (performance.now() - start) / 1000 });
+  return answer({ seconds: (performance.now() - start) / 1000 });
 });
 // The parent is gone.
 process.on('disconnect', () => process.exit());
-tell({ address: client ? where : await (stack === 'grpc' ? serveGrpc : serveHttp)(where) });
+answer({ address: client ? where : await (stack === 'grpc' ? serveGrpc : serveHttp)(where) });

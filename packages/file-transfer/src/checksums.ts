@@ -34,7 +34,7 @@ export function checksumsIn(folder: string): Checksums {
       }
     },
     async remember(name, checksum) {
-      // Written aside and renamed, so that nobody reads half of it.
+      // Written to another file and renamed, so that no reader sees a part of it.
       const aside = join(folder, '..', `${randomUUID()}.note`);
       await writeFile(aside, JSON.stringify(checksum));
       await rename(aside, pathOf(name));

@@ -20,17 +20,17 @@ await runClient(
       command
         .argument('<command>', 'put, get, ls, rm, or tour, which shows all of them')
         .argument('[names...]', 'files to put, the name to get, names to delete; put - reads standard input')
-        .option('--name <name>', 'what the server calls the file that is put')
-        .option('--output <path>', 'where the file that is got goes; - is standard output; default: its name')
+        .option('--name <name>', 'the name of the file on the server')
+        .option('--output <path>', 'where get writes the file; - is standard output; default: its name')
         .option(
           '--stall <duration>',
-          'try again if nothing moves for so long',
+          'try again if nothing moves for this long',
           parseDuration,
           DEFAULT_PATIENCE.stall,
         )
         .option(
           '--retry-for <duration>',
-          'fail if no attempt moves anything for so long',
+          'fail if no attempt moves anything for this long',
           parseDuration,
           DEFAULT_PATIENCE.giveUpAfter,
         ),

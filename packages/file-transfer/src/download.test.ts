@@ -72,7 +72,7 @@ describe('a download', () => {
     }
     await assert.rejects(readAndChange(), { code: status.FAILED_PRECONDITION });
   });
-  test('of nothing is NOT_FOUND, of a place beyond the end OUT_OF_RANGE', async (t) => {
+  test('of an unknown name is NOT_FOUND, and from beyond the end OUT_OF_RANGE', async (t) => {
     const files = await served(t);
     await upload(files, 'a.bin', Buffer.from('abc'));
     await assert.rejects(download(files, { name: 'b.bin' }), { code: status.NOT_FOUND });

@@ -52,7 +52,7 @@ describe('a name', () => {
       assert.deepEqual(await names(files), []);
     });
   }
-  test('that looks unusual and stays in the folder is as good as another', async (t) => {
+  test('that looks unusual but stays in the folder is accepted', async (t) => {
     const files = await served(t);
     for (const name of GOOD) await upload(files, name, Buffer.from(name));
     assert.deepEqual(await names(files), GOOD.toSorted());

@@ -48,7 +48,7 @@ export type Attempt<Result> = (client: FileClient, signal: AbortSignal, moved: (
 /**
  * Repeats an attempt while it fails for reasons that may pass: the server is away, the connection broke or is silent.
  *
- * @param onBreak is told why, before each further attempt
+ * @param onBreak gets the reason, before each further attempt
  * @throws what the last attempt threw
  */
 // #region persist

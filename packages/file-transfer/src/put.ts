@@ -23,7 +23,7 @@ export interface Source {
   read(): AsyncIterable<Buffer>;
 }
 
-/** What a transfer is told and tells. */
+/** Settings of a transfer. */
 export interface TransferOptions {
   patience?: Patience;
   /** Gets how many bytes of the file are there, from this attempt or an earlier one, and how many it has, if known. */

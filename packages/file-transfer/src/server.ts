@@ -31,10 +31,14 @@ await runServer({
       .option('--folder <path>', 'where the files are; default: a temporary folder, deleted at the end')
       .option(
         '--max-file-size <bytes>',
-        'the longest file, as in 500m or 2g; default: as --max-space',
+        'the largest file, as in 500m or 2g; default: as --max-space',
         parseBytes,
       )
-      .option('--max-space <bytes>', 'how much all files may have together; default: no limit', parseBytes)
+      .option(
+        '--max-space <bytes>',
+        'how many bytes all files may have together; default: no limit',
+        parseBytes,
+      )
       .option(
         '--keep-uploads <duration>',
         'how long an interrupted upload is kept',
@@ -47,7 +51,7 @@ await runServer({
     uploads = opened;
     const sweep = async () => {
       const swept = await opened.sweep(keepUploads);
-      if (swept > 0) console.log(`deleted ${swept} uploads that nobody continued`);
+      if (swept > 0) console.log(`deleted ${swept} uploads that no client continued`);
     };
     await sweep();
     setInterval(

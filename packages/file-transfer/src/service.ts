@@ -33,7 +33,7 @@ export function fileService({ store, uploads, log }: FileServiceOptions): Servic
   // #region upload
   /** Reads an upload up to its finish. Without one the client has half-closed, and the file is not complete. */
   async function receive(upload: Upload, requests: Requests): Promise<UploadProgress> {
-    // A reader that leaves ends the stream: the loop below stops where it waits.
+    // Ends the loop below, even while it waits for a message.
     const leave = () => void requests.return?.();
     if (upload.takenOver.aborted) leave();
     upload.takenOver.addEventListener('abort', leave);

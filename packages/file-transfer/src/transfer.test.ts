@@ -41,7 +41,7 @@ async function setUp(t: TestContext, size = SIZE) {
 }
 
 describe('put', () => {
-  test('goes on when its connection is cut and when it becomes silent, and sends less than twice the bytes', async (t) => {
+  test('continues when its connection is cut and when it becomes silent, and sends less than twice the bytes', async (t) => {
     const { relay, line, original, stored, content, breaks, options } = await setUp(t);
     const source = await fileSource(original, 'a.bin');
     const putting = put(line, source, options);
@@ -87,7 +87,7 @@ describe('put', () => {
 });
 
 describe('get', () => {
-  test('goes on when its connection is cut and when it becomes silent', async (t) => {
+  test('continues when its connection is cut and when it becomes silent', async (t) => {
     const { files, relay, line, content, copy, local, breaks, options } = await setUp(t);
     await upload(files, 'a.bin', content);
     const getting = get(line, 'a.bin', fileDestination(copy), options);
@@ -100,7 +100,7 @@ describe('get', () => {
     assert.ok(relay.bytes() < 2 * SIZE, `${relay.bytes()} bytes for ${SIZE}`);
     assert.deepEqual((await readdir(local)).toSorted(), ['a.bin', 'copy.bin']);
   });
-  test('goes on into a stream such as standard output', async (t) => {
+  test('continues into a stream such as standard output', async (t) => {
     const { files, relay, line, content, options } = await setUp(t);
     await upload(files, 'a.bin', content);
     const output = new PassThrough();

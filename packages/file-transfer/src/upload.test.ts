@@ -218,7 +218,7 @@ describe('the file of an upload', () => {
 });
 
 describe('leftovers', () => {
-  test('of uploads that nobody continued go after a time, those being written stay', async (t) => {
+  test('of uploads that no client continued are deleted after a time; open uploads stay', async (t) => {
     const files = await served(t, { space: 10 });
     const [old, current] = [newId(), newId()];
     await files.client.upload([start(old, 'old'), chunk(0, Buffer.alloc(6))]);

@@ -25,9 +25,9 @@ export interface Uploads {
   query(id: string, name: string): Promise<UploadProgress>;
   /** Deletes a finished file. */
   remove(name: string): Promise<void>;
-  /** Deletes uploads that nobody has continued for `age` milliseconds. @returns how many */
+  /** Deletes uploads that no client has continued for `age` milliseconds. @returns how many */
   sweep(age: number): Promise<number>;
-  /** Resolves when nobody writes any more. */
+  /** Resolves when no upload is being written any more. */
   idle(): Promise<void>;
 }
 

@@ -13,7 +13,7 @@ export interface Writers {
   has(id: string): boolean;
   /** Asks the present writer to stop, and resolves when it has. */
   takeOver(id: string): Promise<Turn>;
-  /** Resolves when nobody writes any more. */
+  /** Resolves when no upload is being written any more. */
   idle(): Promise<void>;
 }
 

@@ -51,11 +51,11 @@ function made({
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const claims = () => ({ ...GOOD, exp: now() + 60 });
 
-/** A promise for what a handler tells later. */
+/** A promise that a handler resolves later. */
 function news() {
   let resolve = (_: unknown) => {};
-  const promise = new Promise((tell) => {
-    resolve = tell;
+  const promise = new Promise((settle) => {
+    resolve = settle;
   });
   return { promise, resolve };
 }
@@ -232,7 +232,7 @@ describe('a permission', () => {
     assert.match(failures[0]?.details ?? '', /needs the permission "pow"/);
     assert.deepEqual(handled, []);
   });
-  test('that is not defined lets nobody call the method', async () => {
+  test('that is not defined refuses the method for everyone', async () => {
     const callCredentials = tokenCredentials(async () => ({ token: await made(), expiresIn: 60 }));
     await using client = connect(Greetering, server.address, { callCredentials });
     const error = await failure(client.streamHello({}).next());
@@ -276,7 +276,7 @@ describe('a stream whose token expires', () => {
       await failure(stream.next());
     });
   });
-  test('goes on with a new token, after the last message', async () => {
+  test('continues with a new token, after the last message', async () => {
     const issued: string[] = [];
     const callCredentials = tokenCredentials(async () => {
       const token = await made({ lifetime: 1.5, claims: { jti: String(issued.length) } });
@@ -294,7 +294,7 @@ describe('a stream whose token expires', () => {
     assert.equal(new Set(issued).size, issued.length);
     assert.ok(issued.length >= 2);
   });
-  test('does not go on if the new token is refused', async () => {
+  test('does not continue if the new token is refused', async () => {
     let lifetime = 1.5;
     const callCredentials = tokenCredentials(async () => {
       const token = await made({ lifetime });
@@ -348,7 +348,7 @@ describe('the client', () => {
       asked = true;
       return { token: await made(), expiresIn: 60 };
     });
-    // An address of TEST-NET-1, which nobody has.
+    // An address of TEST-NET-1, which no machine has.
     await using client = connect(ServerStream, '192.0.2.1:8091', { callCredentials });
     const error = await failure(client.pow({ number: 1 }).next());
     assert.equal(error.code, status.UNAUTHENTICATED);
@@ -370,12 +370,12 @@ describe('the client', () => {
   });
 });
 
-test('keys that the server cannot get are INTERNAL for the client, and told to onError', async (t) => {
-  const told: unknown[] = [];
+test('keys that the server cannot get are INTERNAL for the client, and onError gets the reason', async (t) => {
+  const errors: unknown[] = [];
   const service = defineService<ClientStreamHandlers>(
     ClientStream.service,
     { Sum: () => assert.fail('the handler ran') },
-    { onError: (error) => told.push(error) },
+    { onError: (error) => errors.push(error) },
   );
   const key = async () => {
     throw new Error('the issuer is away');
@@ -389,7 +389,7 @@ test('keys that the server cannot get are INTERNAL for the client, and told to o
   const error = await failure(client.sum([]));
   assert.equal(error.code, status.INTERNAL);
   assert.doesNotMatch(error.details, /issuer/);
-  assert.match(String(told), /the issuer is away/);
+  assert.match(String(errors), /the issuer is away/);
 });
 
 test('a header as large as HTTP/2 allows costs the server nothing but an answer', async () => {

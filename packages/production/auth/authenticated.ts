@@ -4,27 +4,27 @@ import { endable } from '../src/end-call.ts';
 import { type Caller, checkToken, type TokenRules } from './check-token.ts';
 import { expiredDuringCall } from './expired-during-call.ts';
 
-/** The permission of a method that needs none, not even a token: a health check for example. */
+/** The permission of a method that everybody may call, even without a token: for example a health check. */
 export const anyone = Symbol('anyone');
 
 /**
- * Who may call what: a scope, or `anyone`, for each method by its path. `/package.Service/*` stands for all methods
- * of a service that are not listed.
+ * The permission for each method, by its path: a scope, or `anyone`. `/package.Service/*` stands for all methods of a service
+ * that are not listed.
  */
 export type Permissions = Readonly<Record<string, string | typeof anyone>>;
 
-// By the metadata, which stays the same object when middleware changes a context.
+// The key is the metadata, because it stays the same object when middleware changes a context.
 const callers = new WeakMap<object, Caller>();
 
-/** Who makes this call; undefined if nobody had to say. */
+/** The caller of this call; undefined if the method needs no token. */
 export function callerOf({ metadata }: ServerContext): Caller | undefined {
   return callers.get(metadata);
 }
 
 /**
- * Server middleware that lets a call pass if its token is right and has the permission of the method.
+ * Server middleware that accepts a call only if its token is right and has the permission of the method.
  *
- * The token is taken out of the metadata, so that nothing behind can log it. A stream ends with UNAUTHENTICATED when its
+ * It removes the token from the metadata, so that handlers and other middleware cannot log it. A stream ends with UNAUTHENTICATED when its
  * token expires; a unary call may finish. A method without a permission is refused to everyone.
  *
  * @example

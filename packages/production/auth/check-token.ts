@@ -2,7 +2,7 @@ import { status } from '@grpc/grpc-js';
 import { StatusError } from 'grpc-iterables';
 import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose';
 
-/** Which tokens a service accepts. All four are needed: a token for another service must not be good here. */
+/** Which tokens a service accepts. All four are needed, because a token for another service must not be accepted here. */
 export interface TokenRules {
   /** The issuer's key, or a function that finds it, such as `createRemoteJWKSet(url)` of jose. */
   readonly key: Parameters<typeof jwtVerify>[1] | JWTVerifyGetKey;
@@ -12,7 +12,7 @@ export interface TokenRules {
   readonly audience: string;
 }
 
-/** Who calls, by a token that was checked. */
+/** The caller, from a token that was checked. */
 export interface Caller {
   readonly subject: string;
   readonly scopes: ReadonlySet<string>;
@@ -20,12 +20,12 @@ export interface Caller {
   readonly expiresAt: number;
 }
 
-/** The longest token that is looked at, in characters: checking a signature reads all of it. */
+/** The longest accepted token, in characters. To check a signature, the server reads all of it. */
 const LONGEST_TOKEN = 8192;
-// RFC 6750. Two tokens, joined by a comma, are not one.
+// RFC 6750. Two tokens with a comma between them are refused.
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
-/** What a client did wrong, by the code of jose's error. What is not here is not the client's fault. */
+/** The client's mistake, by the code of jose's error. Other errors are not the client's fault. */
 const FAULTS: Record<string, string> = {
   ERR_JOSE_ALG_NOT_ALLOWED: 'the token is signed with an algorithm that is not accepted',
   ERR_JOSE_NOT_SUPPORTED: 'the token uses a feature that is not supported',
@@ -56,7 +56,7 @@ export async function checkToken(header: string | undefined, rules: TokenRules):
 async function verified(token: string, { key, ...rules }: TokenRules): Promise<JWTPayload> {
   const options: JWTVerifyOptions = { ...rules, requiredClaims: ['exp', 'sub'] };
   try {
-    // Two overloads of one function; which one applies is for jose to see.
+    // One function with two overloads. jose finds out which one applies.
     const { payload } = await jwtVerify(token, key as JWTVerifyGetKey, options);
     return payload;
   } catch (error) {

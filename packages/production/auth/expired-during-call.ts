@@ -11,7 +11,7 @@ export function expiredDuringCall(): StatusError {
   ]);
 }
 
-/** Whether a call failed for no other reason. It was accepted, so the same call with a new token will be, too. */
+/** Whether a call failed for this reason. The server had accepted the call, so it will accept the call with a new token. */
 export function isExpiredDuringCall(error: unknown): boolean {
   if (!(error instanceof StatusError) || error.code !== status.UNAUTHENTICATED) return false;
   return detailsOf(error).some((detail) => detail.type === 'ErrorInfo' && detail.reason === REASON);

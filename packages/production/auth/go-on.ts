@@ -1,7 +1,7 @@
 import { isExpiredDuringCall } from './expired-during-call.ts';
 
 /**
- * A stream that goes on with a new call when the token of the last one has expired.
+ * A stream that continues with a new call when the token of the last call has expired.
  *
  * @param open makes the call; it gets the last message that was received, to ask for what comes after that
  *
@@ -21,7 +21,7 @@ export async function* goOn<Message>(
       }
       return;
     } catch (error) {
-      // Such a call was accepted, with a token that was good for a while. So this is not a busy loop.
+      // The server had accepted the call, with a token that was valid for a while. So this loop cannot run without a pause.
       if (!isExpiredDuringCall(error)) throw error;
     }
   }

@@ -6,7 +6,7 @@ export interface IssuedToken {
   readonly expiresIn: number;
 }
 
-/** How long before its end a token is not used any more, in milliseconds; for a short one half of its life. */
+/** A token is not used any more so many milliseconds before it expires; a short one is used for half of its life. */
 const MARGIN = 30_000;
 
 /**
@@ -52,7 +52,7 @@ function bearer(token: string): Metadata {
   return metadata;
 }
 
-/** Said here, and without the token: the message of grpc-js about a bad header shows the header. */
+/** Checks the token here, because the error of grpc-js for a bad header contains the header. */
 function checked({ token, expiresIn }: IssuedToken): IssuedToken {
   if (!/^[A-Za-z0-9._~+/-]+=*$/.test(token))
     throw new TypeError('the issuer sent something that is not a token');

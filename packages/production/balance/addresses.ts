@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 /** All IP addresses of a name. */
 export type Resolve = (name: string) => Promise<string[]>;
 
-/** As every program of this machine sees it, with /etc/hosts. */
+/** The addresses that every program of this machine sees, including /etc/hosts. */
 export const systemResolve: Resolve = async (name) =>
   (await lookup(name, { all: true })).map(({ address }) => address);
 

@@ -11,7 +11,7 @@ export interface Backend {
   readonly authority: string | undefined;
   /** `unknown` until the first connection and the first answer of its health service. */
   readonly state: 'unknown' | 'serving' | 'out';
-  /** Why it is out, in words. */
+  /** Why it gets no calls, in words. */
   readonly reason: string;
   /** It takes no new calls; resolves when the open ones have ended. */
   close(): Promise<void>;
@@ -84,7 +84,7 @@ export function backend(
       } catch (error) {
         if (signal.aborted) return;
         const { code, message } = error as StatusError;
-        // A server without a health service can say nothing against itself.
+        // A server without a health service counts as healthy.
         if (code === status.UNIMPLEMENTED) return set('serving');
         set('out', `the health of ${address} is not known: ${message}`);
       }

@@ -18,7 +18,7 @@ export interface Picker {
   subscribe(look: () => void): () => void;
 }
 
-/** A call that starts when there is a server for it. Until then it keeps what it was asked to do. */
+/** A call that starts when there is a server for it. Until then it keeps its requests and its settings. */
 export class BalancedCall implements Call {
   private readonly picker: Picker;
   private readonly deadline: number;
@@ -44,7 +44,7 @@ export class BalancedCall implements Call {
     if (!this.pick(waitsForReady)) this.wait(() => this.pick(waitsForReady));
   }
 
-  /** @returns whether it is settled where the call goes */
+  /** @returns whether the server of the call is decided */
   private pick(waitsForReady: boolean): boolean {
     const picked = this.picker.pick(waitsForReady);
     if (!picked) return false;

@@ -22,7 +22,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
  *
  * It connects to all servers with the first call, and watches their health service (`grpc.health.v1`); a server without
  * one counts as healthy. Names are looked up again, and each of their IP addresses is a server. A server that is gone
- * from the names gets no new calls; its open calls go on. It keeps the process running until it is closed.
+ * from the names gets no new calls; its open calls continue. It keeps the process running until it is closed.
  *
  * @param targets `host:port`, `[::1]:port` or `unix:/path`
  * @throws TypeError for no target or another one, RangeError for an option that is out of range
@@ -128,7 +128,7 @@ export function balanced(targets: string[], options: BalancedOptions = {}): Http
   };
 }
 
-/** A wrong address or option is noticed at once, and not with the first call. */
+/** Checks addresses and options at once, and not at the first call. */
 function check(targets: string[], refresh: number, channelOptions: Http2ChannelOptions): void {
   if (targets.length === 0) throw new TypeError('balanced() needs at least one address');
   if (!(refresh > 0 && refresh <= LONGEST_TIMER)) {

@@ -11,7 +11,7 @@ for await (const { number } of client.pow({ number: 2 })) console.log(number);
 // #endregion client
 
 // #region renewed
-/** All numbers from 1 on; the service goes on after the last one that was received. */
+/** All numbers from 1 on; the service continues after the last one that was received. */
 const numbers = renewed(
   (last: { number: string } | undefined, signal) =>
     client.pow({ number: Number(last?.number ?? 0) + 1 }, { signal }),

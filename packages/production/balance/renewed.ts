@@ -2,16 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { StatusError } from 'grpc-iterables';
 
-/** Streams of one age would all move at once; each takes up to this share less. */
+/** Without this, streams of the same age would move at the same time. Each age is shorter by up to this share. */
 const JITTER = 0.2;
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 10_000;
 
 /**
- * A long stream that moves: after `age` it is opened again, and so it reaches servers that were added since. A stream
- * whose server goes away (UNAVAILABLE) is opened again, too.
+ * A long stream that moves: after `age` it is opened again, and so it can reach servers that were added. A stream whose server is
+ * lost (UNAVAILABLE) is opened again, too.
  *
- * Nothing is lost or doubled if the service can go on after a message.
+ * No message is lost and none comes twice if the service can continue after a message.
  *
  * @param open makes the call; it gets the last message that was received, to ask for what comes after that
  * @param age milliseconds, of which up to a fifth is left off at random

@@ -1,4 +1,4 @@
-// One of the servers of rolling-restart.ts. It tells its parent which calls it has completed, before their clients learn it.
+// One of the servers of rolling-restart.ts. It reports each completed call to its parent, before the client gets the answer.
 import { defineService, type Middleware, type ServerContext, serve } from 'grpc-iterables';
 import { BidirectionalStreamServer, ClientStream, ServerStream } from 'proto';
 import type { BidirectionalStreamServerHandlers } from 'proto/gen/stream/BidirectionalStreamServer';
@@ -10,12 +10,12 @@ import { healthOf } from '../health/health.ts';
 const [host = '127.0.0.1', port = '0'] = process.argv.slice(2);
 const NOTICE = 300;
 
-const tell = (message: object) => new Promise((resolve) => process.send?.(message, resolve));
+const report = (message: object) => new Promise((resolve) => process.send?.(message, resolve));
 
 const recorded: Middleware<ServerContext> = async function* (call, next) {
   yield* next(call);
   const [id] = call.context.metadata.get('call');
-  if (id !== undefined) await tell({ completed: String(id), by: host });
+  if (id !== undefined) await report({ completed: String(id), by: host });
 };
 
 const services = [
@@ -48,4 +48,4 @@ process.once('SIGTERM', async () => {
   await drain(server, health, NOTICE);
   process.disconnect();
 });
-await tell({ port: server.port });
+await report({ port: server.port });

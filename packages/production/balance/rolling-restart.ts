@@ -1,4 +1,4 @@
-// Three servers under load: one is killed, one is added, one is drained. Counts what became of each call.
+// Three servers under load: one is killed, one is added, one is drained. Counts the outcome of each call.
 //
 //   pnpm exec tsx packages/production/balance/rolling-restart.ts --calls 20000
 import { type ChildProcess, fork } from 'node:child_process';
@@ -28,12 +28,12 @@ async function start(host: string, port: number): Promise<number> {
   const program = new URL('./rolling-restart-server.ts', import.meta.url);
   const server = fork(program, [host, String(port)], { execArgv: ['--import', 'tsx'] });
   servers.set(host, server);
-  const [told] = await once(server, 'message');
+  const [received] = await once(server, 'message');
   server.on('message', ({ completed, by }: { completed: string; by: string }) => {
     ledger.set(completed, (ledger.get(completed) ?? 0) + 1);
     byServer.set(by, (byServer.get(by) ?? 0) + 1);
   });
-  return told.port;
+  return received.port;
 }
 
 const port = await start('127.0.0.1', 0);
@@ -109,7 +109,7 @@ function step(): void {
 
 await Promise.all(Array.from({ length: AT_ONCE }, worker));
 await steps;
-// Calls go on until the drained server has ended and the added one has work.
+// Calls continue until the drained server has ended and the added one has work.
 const drained = servers.get('127.0.0.2');
 while (drained?.exitCode === null || !byServer.has('127.0.0.4')) {
   if (await call(next)) completed.push(String(next));

@@ -6,7 +6,7 @@ import { type Backend, backend } from './backend.ts';
 
 /** The servers that a balanced channel knows, and which of them take calls. */
 export interface ServerSet {
-  /** Those that are connected and healthy. */
+  /** Servers that are connected and healthy. */
   serving(): Backend[];
   /** Whether something is under way that can still find one. */
   hopeful(): boolean;

@@ -16,8 +16,8 @@ export async function* withBeats<Message>(
 }
 
 /**
- * The messages without the beats. Fails with UNAVAILABLE if nothing came, not even a beat, for `longestSilence`
- * milliseconds: then the other side is gone, or cannot be reached.
+ * The messages without the beats. Throws UNAVAILABLE if nothing came for `longestSilence` milliseconds, not even a beat. Then the
+ * other side is gone, or cannot be reached.
  *
  * @example
  * for await (const change of withoutBeats(client.watch({}), ({ heartbeat }) => heartbeat, 45_000)) console.log(change);

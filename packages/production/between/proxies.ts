@@ -104,7 +104,7 @@ export async function startProxy(name: ProxyName, backend: string, seconds: numb
   const address = `127.0.0.1:${port}`;
   const channel = http2Channel(address, { backoff: { first: 20, longest: 50 } });
   const ended = exit.then(([code]) => Promise.reject(new Error(`${name} ended with ${code}: ${errors}`)));
-  // Without a rejection that nobody handles, once the proxy is up.
+  // Without an unhandled rejection once the proxy is up.
   ended.catch(() => {});
   try {
     await Promise.race([channel.ready({ timeout: 20_000 }), ended]);

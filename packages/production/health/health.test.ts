@@ -212,8 +212,8 @@ describe('untilServing', () => {
 
 function deferred() {
   let resolve = () => {};
-  const promise = new Promise<void>((tell) => {
-    resolve = tell;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
   });
   return { promise, resolve };
 }
@@ -223,6 +223,6 @@ test('a thousand streams of Watch take less than 100 KiB each, hear every change
   assert.equal(await run.exit, 0, run.errors.join('\n'));
   const [, each = ''] = await run.line(/^(\d+) bytes for each of 1000 streams$/);
   assert.ok(Number(each) < 100 * 1024, `${each} bytes for each stream`);
-  await run.line(/^all were told of a change/);
+  await run.line(/^all got a change/);
   await run.line(/^0 left/);
 });

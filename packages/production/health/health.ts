@@ -10,11 +10,11 @@ export interface ServerHealth {
   /** To be served beside the others. */
   readonly service: Service;
   /**
-   * Says how a service is: at once to those that watch it. The empty name stands for the server as a whole.
-   * A name that was not known becomes known. Says nothing any more after `stop`.
+   * Sets the status of a service. Streams of Watch send it at once. The empty name stands for the server as a whole.
+   * A new name becomes known. After `stop`, this does nothing.
    */
   set(name: string, status: ServingStatus): void;
-  /** Everything is NOT_SERVING, for good. Streams of Watch say so and end. */
+  /** All services become NOT_SERVING and stay so. Streams of Watch send this and end. */
   stop(): void;
 }
 
@@ -64,7 +64,7 @@ export function healthOf(services: Service[], mostWatchers = MOST_WATCHERS): Ser
     // #region watch
     async *Watch({ service: name }, { signal }) {
       if (watchers >= mostWatchers) {
-        throw new StatusError(status.RESOURCE_EXHAUSTED, `${mostWatchers} streams of Watch are open already`);
+        throw new StatusError(status.RESOURCE_EXHAUSTED, `${mostWatchers} streams of Watch are already open`);
       }
       watchers++;
       try {

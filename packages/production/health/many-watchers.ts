@@ -1,4 +1,4 @@
-// What open streams of Watch take in a server's memory: `tsx packages/production/health/many-watchers.ts 10000`.
+// How much of a server's memory open streams of Watch use: `tsx packages/production/health/many-watchers.ts 10000`.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ import { healthOf } from './health.ts';
 const IN_ONE_CONNECTION = 1000;
 const [count = '10000', address] = process.argv.slice(2);
 
-/** Opens the streams, and ends with its connections when it is told to. */
+/** Opens the streams, and ends with its connections when its parent says so. */
 async function watch(server: string): Promise<void> {
   const clients = Array.from({ length: Math.ceil(Number(count) / IN_ONE_CONNECTION) }, () =>
     connect(Health, server),
@@ -23,7 +23,7 @@ async function watch(server: string): Promise<void> {
   await Promise.all(streams.map((stream) => stream?.next()));
   process.send?.('open');
   await Promise.all(streams.map((stream) => stream?.next()));
-  process.send?.('told');
+  process.send?.('changed');
   await once(process, 'message');
   process.exit();
 }
@@ -48,7 +48,7 @@ async function measure(): Promise<void> {
   const said = performance.now();
   health.set('shop.Orders', 'SERVING');
   await once(child, 'message');
-  console.log(`all were told of a change in ${Math.round(performance.now() - said)} ms`);
+  console.log(`all got a change in ${Math.round(performance.now() - said)} ms`);
   const emptied = new Promise<void>((resolve) => {
     empty = resolve;
   });

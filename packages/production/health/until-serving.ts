@@ -3,11 +3,11 @@ import { Metadata, status } from '@grpc/grpc-js';
 import { type CallOptions, type IterableClient, StatusError } from 'grpc-iterables';
 import type { HealthClient } from 'proto/gen/grpc/health/v1/Health';
 
-/** How long to wait before a server is asked again that ended the stream, in milliseconds, and half of it more or less. */
+/** How long to wait before the next call to a server that ended the stream, in milliseconds, plus or minus a random half. */
 const PAUSE = 1000;
 
 /**
- * Resolves when the service is SERVING. Waits for the server too, if it is not there yet.
+ * Resolves when the service is SERVING. If the server has not started yet, waits for it, too.
  *
  * @param health a client of the server's health service: `connect(Health, address)`
  * @param service full name; empty for the server as a whole

@@ -2,11 +2,11 @@ import type { Middleware, ServerContext } from 'grpc-iterables';
 import { addressOf, type ClientOf } from './client-of.ts';
 import { exhausted } from './exhausted.ts';
 
-/** When another call may have ended: nobody knows, and a client should not ask all the time. In milliseconds. */
+/** When to try again, in milliseconds. The server does not know when a call ends, and a client should not ask all the time. */
 const TRY_AGAIN = 1000;
 
 /**
- * Server middleware that lets each client have this many open calls; one more is RESOURCE_EXHAUSTED.
+ * Server middleware that allows each client this many open calls; one more is RESOURCE_EXHAUSTED.
  *
  * @example
  * await serve(services, { middleware: [callsAtOnce(100)] });

@@ -1,8 +1,8 @@
 import type { ServerOptions } from '@grpc/grpc-js';
 
 /**
- * Options that end each connection at this age: GOAWAY tells the client to make new calls on a new connection, and open
- * calls go on. A tenth more or less, so that not all clients come back at once.
+ * Options that end each connection at this age: after GOAWAY the client makes new calls on a new connection, and open calls
+ * continue. The age varies by a tenth, so that not all clients come back at once.
  *
  * Without it, clients that stay connected never find a server that was added.
  *

@@ -10,7 +10,7 @@ const FEW = 1000;
 /**
  * A token bucket for each key. A bucket holds `burst` tokens, and gets `rate` new ones a second.
  *
- * A full bucket says nothing, so it is dropped: memory is bounded by the keys of the last seconds.
+ * A full bucket contains no information, so it is dropped. So memory is bounded by the keys of the last seconds.
  *
  * @returns a function that takes a token, and returns 0, or after how many milliseconds there will be one
  */
@@ -21,7 +21,7 @@ export function tokenBuckets(rate: number, burst: number, now = () => performanc
   const tokensOf = ({ tokens, time }: Bucket) => Math.min(burst, tokens + ((now() - time) * rate) / 1000);
   function sweep(): void {
     for (const [key, bucket] of buckets) if (tokensOf(bucket) >= burst) buckets.delete(key);
-    // Twice as many before the next time: what a sweep costs is shared by all that came.
+    // The next sweep comes after twice as many, so its cost is shared by all new buckets.
     sweepAt = Math.max(FEW, buckets.size * 2);
   }
 

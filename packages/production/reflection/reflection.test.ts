@@ -71,7 +71,7 @@ describe('a file is found by', () => {
   });
 });
 
-test('garbage is answered with an error each, and the stream goes on', async () => {
+test('each request of garbage gets an error, and the stream continues', async () => {
   const answers = await ask(server.address, [
     { fileContainingSymbol: 'no.Such.Symbol' },
     { fileContainingSymbol: '' },
@@ -91,7 +91,7 @@ test('garbage is answered with an error each, and the stream goes on', async () 
   assert.equal(answers.at(-1)?.messageResponse, 'listServicesResponse');
 });
 
-test('bytes that are not a request end the call with INTERNAL, and other calls go on', async () => {
+test('bytes that are not a request end the call with INTERNAL, and other calls continue', async () => {
   const { service } = ServerReflection;
   const garbage = { ...service.ServerReflectionInfo, requestSerialize: () => Buffer.from('ffffff', 'hex') };
   const Garbled = Object.assign(class extends ServerReflection {}, {

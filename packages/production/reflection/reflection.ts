@@ -81,7 +81,7 @@ function answerTo(
   }
 }
 
-/** Only this request failed: the stream goes on. */
+/** Only this request failed: the stream continues. */
 function failure(errorCode: status, errorMessage: string): Response {
   return { errorResponse: { errorCode, errorMessage } };
 }

@@ -9,7 +9,7 @@ import type { ServerReflectionClient } from 'proto/gen/grpc/reflection/v1/Server
 import type { ServerReflectionRequest } from 'proto/gen/grpc/reflection/v1/ServerReflectionRequest';
 import type { ServerReflectionResponse__Output as Answer } from 'proto/gen/grpc/reflection/v1/ServerReflectionResponse';
 
-/** A service whose methods nobody calls. */
+/** A service whose methods are never called. */
 export function unused(definition: ServiceDefinition): Service {
   const handlers = Object.fromEntries(Object.keys(definition).map((name) => [name, () => assert.fail(name)]));
   return defineService(definition, handlers);

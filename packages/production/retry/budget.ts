@@ -1,4 +1,4 @@
-/** Bounds the retries of a client, so that a server with too much to do does not get still more. */
+/** Limits the retries of a client, so that an overloaded server does not get more calls. */
 export interface RetryBudget {
   /** Whether one more attempt may be made now. */
   readonly allows: boolean;

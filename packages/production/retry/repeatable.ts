@@ -21,8 +21,8 @@ export function repeatable<Message>(
 }
 
 /**
- * The requests of a call in a form that can be sent again; undefined if there is none. Only arrays and what `repeatable`
- * made certainly start anew: a generator or a stream that was read is gone.
+ * The requests of a call in a form that can be sent again; undefined if there is none. Only arrays and the result of `repeatable`
+ * can be read again: a generator or a stream can be read only once.
  */
 export async function repeatableRequests({
   method,

@@ -119,7 +119,7 @@ describe('a call whose server is UNAVAILABLE', () => {
     assert.deepEqual(received, [0, 1]);
     assert.equal(seen.calls, 1);
   });
-  test('is made again when there is nobody at the address, until there is', async (t) => {
+  test('is made again until there is a server at the address', async (t) => {
     const { client, server } = await started(t, { failures: 0 }, { attempts: 2 });
     await server.shutdown();
     await assert.rejects(client.unary({}), { code: status.UNAVAILABLE });
@@ -159,7 +159,7 @@ describe('requests', () => {
     await assert.rejects(client.upload(once()), { code: status.UNAVAILABLE });
     assert.deepEqual(seen.requests, [1]);
   });
-  test('that are repeatable() are made anew for each attempt', async (t) => {
+  test('that are repeatable() are made again for each attempt', async (t) => {
     const { client, seen } = await started(t, { failures: 2 });
     let made = 0;
     async function* make() {

@@ -5,7 +5,7 @@ import { type RetryBudget, retryBudget } from './budget.ts';
 import { repeatableRequests } from './repeatable.ts';
 
 export interface RetryOptions {
-  /** How often a call is made at most, the first time included. Default: 4. */
+  /** The largest number of attempts, including the first. Default: 4. */
   attempts?: number;
   /** The longest pause before the second attempt, in milliseconds. It doubles with each attempt. Default: 100. */
   firstPause?: number;
@@ -84,19 +84,19 @@ export function retrying(safe: Iterable<string>, options: RetryOptions = {}): Mi
       }
       const pause = failure && !seen.response ? pauseAfter(failure.error, attempt, doublings) : undefined;
       if (pause === undefined || Date.now() + pause >= end) {
-        // Of all attempts, the caller learns of the last one only.
+        // The caller gets the trailers of the last attempt only.
         if (seen.trailers) context.onTrailers?.(seen.trailers);
         if (failure) throw failure.error;
         return;
       }
-      // After a server has named a time, the pauses start anew, as gRFC A6 has it.
+      // After a server has named a time, the pauses start again with the shortest one, as in gRFC A6.
       doublings = delayOf((failure as { error: StatusError }).error) === undefined ? doublings + 1 : 0;
       await wait(pause, context.signal);
     }
   };
 }
 
-/** The options of one attempt: all share one deadline, and the server learns how many came before. */
+/** The options of one attempt: all attempts share one deadline, and the server gets the number of earlier attempts. */
 function attemptOf(context: ClientContext, attempt: number, end: number): ClientContext {
   const metadata = context.metadata.clone();
   if (attempt > 1) metadata.set(ATTEMPTS, String(attempt - 1));
@@ -108,7 +108,7 @@ function deadlineOf({ deadline, timeout = Number.POSITIVE_INFINITY }: ClientCont
   return Math.min(deadline?.getTime() ?? Number.POSITIVE_INFINITY, Date.now() + timeout);
 }
 
-/** Something that is not a number means: never again (gRFC A6). */
+/** A value that is not a number means: do not try again (gRFC A6). */
 function pushbackOf({ metadata }: StatusError): number | undefined {
   const [text] = metadata.get(PUSHBACK);
   if (text === undefined) return undefined;

@@ -78,7 +78,7 @@ async function round(middleware: Middleware<ServerContext>[]): Promise<number[]>
 }
 
 const results = setups.map(() => [[], [], []] as number[][]);
-// In turns, so that a machine that gets slower does so for all.
+// In turns, so that a slower machine slows down all of them.
 for (let turn = 0; turn < ROUNDS; turn++) {
   for (const [index, [, middleware]] of setups.entries()) {
     for (const [kind, value] of (await round(middleware)).entries()) results[index]?.[kind]?.push(value);

@@ -17,7 +17,7 @@ export interface EndableCall {
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
- * Lets a server's middleware end a call that is open, because its time is over for example.
+ * Lets a server's middleware end an open call, for example when its time is over.
  *
  * @example
  * const { call, endAt, release } = endable(original);
@@ -31,7 +31,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export function endable(original: MiddlewareCall<ServerContext>): EndableCall {
   const { context, requests } = original;
   const ending = new AbortController();
-  // A handler may hand its signal to any number of calls.
+  // A handler may pass its signal to any number of calls.
   setMaxListeners(0, ending.signal);
   const follow = () => ending.abort(context.signal.reason);
   // Not AbortSignal.any: a handler that never removes its listener would keep such a signal in memory for good.

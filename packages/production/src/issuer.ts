@@ -4,8 +4,8 @@ import { anyone, type Permissions } from '../auth/authenticated.ts';
 import type { TokenRules } from '../auth/check-token.ts';
 import type { IssuedToken } from '../auth/token-credentials.ts';
 
-// For the demo both sides know one secret. Really the issuer is a server of its own; yours needs only its public keys:
-// `createRemoteJWKSet(url)` of jose is such a key, and the algorithm is ES256 for example.
+// In the demo both sides know one secret. In a real service the issuer is a separate server, and your server needs only its public
+// keys: use `createRemoteJWKSet(url)` of jose as the key, and for example ES256 as the algorithm.
 const SECRET = createSecretKey('for the demo, which runs on one machine', 'utf8');
 const ISSUER = 'https://issuer.example';
 const AUDIENCE = 'numbers';

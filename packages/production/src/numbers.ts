@@ -3,7 +3,7 @@ import { BidirectionalStreamServer, ServerStream } from 'proto';
 import type { BidirectionalStreamServerHandlers } from 'proto/gen/stream/BidirectionalStreamServer';
 import type { ServerStreamHandlers } from 'proto/gen/stream/ServerStream';
 
-/** The services behind everything else here: they know nothing of tokens, limits and health. */
+/** The two services of this chapter. They contain no code for tokens, limits or health. */
 export function numberServices(): Service[] {
   return [
     defineService<ServerStreamHandlers>(ServerStream.service, {

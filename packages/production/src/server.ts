@@ -16,7 +16,7 @@ import { permissions, tokenRules } from './issuer.ts';
 import { numberServices } from './numbers.ts';
 
 const MINUTE = 60_000;
-/** A client is who its token says; where none is needed, it is its address. */
+/** A client is identified by its token; without a token, by its address. */
 const clientOf = (context: ServerContext) => callerOf(context)?.subject ?? addressOf(context);
 
 const numbers = numberServices();

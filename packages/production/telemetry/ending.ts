@@ -9,7 +9,7 @@ export interface Ending {
   readonly error?: unknown;
 }
 
-// What is not the client's doing. From OpenTelemetry's conventions for gRPC (https://opentelemetry.io/docs/specs/semconv/rpc/grpc/).
+// Failures that the client did not cause. From OpenTelemetry's conventions for gRPC (https://opentelemetry.io/docs/specs/semconv/rpc/grpc/).
 const SERVER_ERRORS: ReadonlySet<status> = new Set([
   status.UNKNOWN,
   status.DEADLINE_EXCEEDED,
@@ -31,7 +31,7 @@ export function failed(side: Side, error: unknown): Ending {
   return { code: side === 'server' ? status.INTERNAL : status.CANCELLED, error };
 }
 
-/** The end of a call whose responses nobody reads on, without a failure of its own. */
+/** The end of a call whose responses are not read to their end, without a failure. */
 export function abandoned(side: Side, signal: AbortSignal | undefined): Ending {
   if (signal?.aborted) return failed(side, signal.reason);
   // The client left its loop. A server stops a handler without a cancel only if a response cannot be sent.

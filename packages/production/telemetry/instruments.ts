@@ -1,7 +1,7 @@
 import type { Attributes, Meter } from '@opentelemetry/api';
 import type { Side } from './ending.ts';
 
-/** What runs in one method: plain numbers, which are read when somebody asks for the metrics. */
+/** The calls of one method: plain numbers, which are read when a program asks for the metrics. */
 export interface MethodCounts {
   open: number;
   received: number;

@@ -18,7 +18,7 @@ export interface ObservedCall<CallContext> {
 /** `package.Service/Method`, as the conventions have it. */
 export const methodOf = ({ method }: MiddlewareCall<unknown>) => method.path.slice(1);
 
-/** Runs a call, and says to its span and to the metrics how it ended: exactly once, for every ending. */
+/** Runs a call, and records in its span and in the metrics how it ended: exactly once, for every ending. */
 export async function* observed<CallContext>(
   { side, call, signal, instruments, attributes, begin }: ObservedCall<CallContext>,
   next: Next<CallContext>,
@@ -38,7 +38,7 @@ export async function* observed<CallContext>(
     }
   }
 
-  // Not before: a generator that is never read never comes to its `finally`.
+  // Not earlier, because a generator that is never read never reaches its `finally`.
   const { span, active } = begin();
   counts.open++;
   try {

@@ -161,7 +161,7 @@ async function call(): Promise<string> {
   if (random(4) === 0) metadata.set('early', 'yes');
   const abort = new AbortController();
   const outside = random(3);
-  // A handler that stalls has to be ended by somebody.
+  // A handler that stalls needs another side that ends it.
   const aborts = outside === 0 || (outside === 2 && rule === 'stall');
   const timer = aborts ? setTimeout(() => abort.abort(), random(50)) : undefined;
   const options = { metadata, signal: abort.signal, ...(outside === 1 ? { timeout: 1 + random(50) } : {}) };

@@ -30,7 +30,7 @@ const fromMetadata: TextMapGetter<Metadata> = {
  * Server middleware: a span, the duration, the messages and the number of open calls, for each call.
  *
  * The span continues the trace that the client's `traceparent` names, and the handler runs in it. Make it the first
- * middleware, so that calls that others refuse are seen too; register your providers before.
+ * middleware, so that it sees calls that other middleware refuses. Register your providers before.
  *
  * @example
  * await serve([service], { middleware: [serverTelemetry()] });

@@ -217,7 +217,7 @@ test('each of many random endings has one span on each side, with the status tha
   await run.line(/^server: \d+ calls, \d+ spans started, \d+ ended, 0 wrong$/);
 });
 
-test('with a collector that is away calls go on, and memory stays bounded', async (t) => {
+test('with a collector that is away calls continue, and memory stays bounded', async (t) => {
   const run = startProgram(t, new URL('./collector-away.ts', import.meta.url), '--calls', '6000');
   assert.equal(await run.exit, 0, run.errors.join('\n'));
   await run.line(/^6000 of 6000 calls completed/);

@@ -1,4 +1,4 @@
-// Many watchers of one key in one process: `watchers.ts ADDRESS WATCHERS CONNECTIONS`. It tells its parent each revision that all
+// Many watchers of one key in one process: `watchers.ts ADDRESS WATCHERS CONNECTIONS`. It sends its parent each revision that all
 // of them have.
 import { connect } from 'grpc-iterables';
 import { Store } from 'proto';

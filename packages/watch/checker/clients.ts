@@ -1,4 +1,4 @@
-// The clients of a run. They record everything that they are told.
+// The clients of a run. They record everything that they receive.
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ConnectedClient, type IterableClient, StatusError } from 'grpc-iterables';
 import type { StoreClient } from 'proto/gen/watch/Store';
@@ -19,7 +19,7 @@ const CALL_TIMEOUT = 2000;
 const PAUSE_AFTER_FAILURE = 20;
 const BOOKMARK_INTERVAL = 200;
 
-/** Writes until `enough`. Of a Put that fails nobody knows whether it was done; if it was, watchers see it. */
+/** Writes until `enough`. A Put that fails may have been done or not; if it was done, watchers see it. */
 export async function write(
   client: Client,
   name: string,
@@ -111,10 +111,10 @@ export interface WatcherOptions {
 }
 
 /**
- * Reads a watch until it is told of the key END.
+ * Reads a watch until it receives the key END.
  *
- * @param onLost told of each failure that the watch got over
- * @param onLast called when it is told of the key LAST
+ * @param onLost called for each failure after which the watch continues
+ * @param onLast called when it receives the key LAST
  */
 export async function read(
   client: Client,
@@ -131,11 +131,11 @@ export async function read(
     signal: AbortSignal;
   },
 ): Promise<void> {
-  const reader: Reader = { watcher: name, prefix, told: [], listed: new Map() };
+  const reader: Reader = { watcher: name, prefix, received: [], listed: new Map() };
   history.readers.push(reader);
   const options = { prefix, latest, signal, bookmarkInterval: BOOKMARK_INTERVAL, onLost };
   for await (const change of watch(recorded(client, name, history), options)) {
-    reader.told.push(change);
+    reader.received.push(change);
     if (change.type === 'put' && change.key === prefix + LAST) onLast();
     if (change.type === 'put' && change.key === prefix + END) return;
     if (slowness > 0) await delay(slowness, undefined, { signal });

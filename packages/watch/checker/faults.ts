@@ -1,10 +1,10 @@
-// What can go wrong with a server, its broker and the lines to it.
+// What can go wrong with a server, its broker and the connections to it.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Broker } from 'cli/broker';
 import { oneOf } from './random.ts';
 import type { CheckedServer } from './servers.ts';
 
-/** Makes a fault, mends it, and resolves with its kind. */
+/** Makes a fault, repairs it, and resolves with its kind. */
 export type MakeFault = () => Promise<string>;
 
 // In milliseconds.

@@ -41,11 +41,11 @@ export interface Connection {
   readonly responses: Response[];
 }
 
-/** What the reader of one `watch` was told, over all connections. */
+/** What the reader of one `watch` received, over all connections. */
 export interface Reader {
   readonly watcher: string;
   readonly prefix: string;
-  readonly told: Change[];
+  readonly received: Change[];
   /** What a List says at the end: key to value. */
   listed: ReadonlyMap<string, string>;
 }

@@ -72,11 +72,11 @@ describe('the judge', () => {
   test('finds a missing change even where only the latest of each key is wanted', () => {
     assert.deepEqual(found(connection(2, [response(5, '4 a=2', '5 b')], true)), ['resumable']);
   });
-  test('finds a reader that was told twice, out of order, or believes what is not there', () => {
+  test('finds a reader that got a change twice or out of order, or that believes what is not there', () => {
     const put = (revision: number, key: string, value: string) =>
       ({ type: 'put', key, value: Buffer.from(value), revision }) as const;
-    const told = [put(4, 'a', '2'), put(2, 'a', '1'), put(2, 'a', '1')];
-    const reader: Reader = { watcher: 'w', prefix: '', told, listed: new Map([['a', '2']]) };
+    const received = [put(4, 'a', '2'), put(2, 'a', '1'), put(2, 'a', '1')];
+    const reader: Reader = { watcher: 'w', prefix: '', received, listed: new Map([['a', '2']]) };
     const good = connection(1, [response(4, '2 a=1', '3 b=1', '3 c=1', '4 a=2')]);
     const texts = judge(history([good], [reader])).map(({ text }) => text);
     assert.equal(texts.length, 3, texts.join('\n'));

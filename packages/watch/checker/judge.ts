@@ -81,7 +81,7 @@ function* judgeState(
 ): Generator<Violation> {
   for (const [key, value] of store.stateAt(revision, prefix)) {
     if (state.get(key) === value) continue;
-    // The server may have deleted it and died before anybody was told.
+    // The server may have deleted it and died before any watcher received that.
     const mayBeGone = uncertain.some(
       (deletion) => deletion.key === key && deletion.from <= at && deletion.to >= store.since,
     );
@@ -118,26 +118,26 @@ function* judgeChanges(
   }
 }
 
-/** The reader of a `watch` has to be told each value once and in order, and to end up with what is there. */
+/** The reader of a `watch` has to receive each value once and in order, and its copy must be equal to the store at the end. */
 function* judgeReader(reader: Reader, truth: Truth, connections: Connection[]): Generator<Violation> {
-  const { watcher, prefix, told, listed } = reader;
+  const { watcher, prefix, received, listed } = reader;
   const storeOf = storesOfValues(connections.filter((connection) => connection.watcher === watcher));
   const view = new Map<string, string>();
   const values = new Set<string>();
   const last = new Map<string, number>();
-  for (const change of told) {
+  for (const change of received) {
     if (change.type === 'delete') view.delete(change.key);
     if (change.type !== 'put') continue;
     const value = String(change.value);
     if (values.has(value))
-      yield { promise: 'reader', text: `${watcher} was told ${change.key} = ${value} twice` };
+      yield { promise: 'reader', text: `${watcher} received ${change.key} = ${value} twice` };
     values.add(value);
     view.set(change.key, value);
     const store = storeOf.get(value) ?? '';
     if (truth.of(store).at(change.revision)?.get(change.key) !== value)
-      yield { promise: 'reader', text: `${watcher} was told ${change.key} = ${value}, which nobody put` };
+      yield { promise: 'reader', text: `${watcher} received ${change.key} = ${value}, which no writer put` };
     if (change.revision < (last.get(store) ?? 0))
-      yield { promise: 'reader', text: `${watcher} was told of ${change.revision} after ${last.get(store)}` };
+      yield { promise: 'reader', text: `${watcher} received ${change.revision} after ${last.get(store)}` };
     last.set(store, change.revision);
   }
   for (const key of new Set([...view.keys(), ...listed.keys()])) {

@@ -7,7 +7,7 @@ type Value = string | undefined;
 export interface StoreTruth {
   /** When a watcher first saw the store, as `performance.now` has it. */
   readonly since: number;
-  /** Key to value; undefined: nobody saw a change of this revision. */
+  /** Key to value; undefined: no watcher saw a change of this revision. */
   at(revision: number): ReadonlyMap<string, Value> | undefined;
   /** The revision of the last change of a key. */
   lastOf(key: string): number;

@@ -22,7 +22,7 @@ describe('the programs', () => {
       ['a', 'b/1'],
       ['b/1'],
     ]);
-    await watching.line(/^2 is the state; now the changes$/);
+    await watching.line(/^2 the state is complete$/);
     const piped = run('put', 'b/2', '-');
     piped.child.stdin.end('from\nstandard input');
     assert.equal(await piped.exit, 0);
@@ -30,7 +30,7 @@ describe('the programs', () => {
     assert.equal(await watching.exit, 0);
     assert.deepEqual(watching.output, [
       '2 put b/1 = one',
-      '2 is the state; now the changes',
+      '2 the state is complete',
       '3 put b/2 = from\\u{a}standard input',
       '4 delete b/1',
     ]);
@@ -63,7 +63,7 @@ describe('the programs', () => {
       }),
     );
   });
-  test('watch on after the server restarts, tell what is gone, and end on Ctrl-C', async (t) => {
+  test('continue to watch after the server restarts, show what is gone, and end on Ctrl-C', async (t) => {
     const before = await startServer(t, server);
     const port = before.address.split(':')[1] ?? '';
     const put = startProgram(t, client, '--address', before.address, 'put', 'a', '1');
@@ -71,10 +71,10 @@ describe('the programs', () => {
     const watching = startProgram(t, client, '--address', before.address, 'watch');
     await watching.line(/state/);
     before.child.kill('SIGTERM');
-    assert.equal(await before.exit, 0, 'a watch does not hold up the end of a server');
+    assert.equal(await before.exit, 0, 'a watch does not delay the end of a server');
     await listening(startProgram(t, server, '--port', port));
     await watching.line(/^1 delete a$/);
-    assert.match(watching.errors[0] ?? '', /^lost: the server is shutting down; tries again in \d+ ms$/);
+    assert.match(watching.errors[0] ?? '', /^lost: the server is shutting down; trying again in \d+ ms$/);
     watching.child.kill('SIGINT');
     assert.equal(await watching.exit, 130);
   });
@@ -83,6 +83,6 @@ describe('the programs', () => {
     const watching = startProgram(t, client, '--address', address, '--timeout', '300ms', 'watch');
     assert.equal(await watching.exit, 1);
     assert.match(watching.errors.join(), /^DEADLINE_EXCEEDED: /);
-    await line(/^a watcher of "" is gone$/);
+    await line(/^a watcher of "" left$/);
   });
 });

@@ -24,7 +24,7 @@ await runClient(
             .join(', '),
         )
         .argument('[arguments...]')
-        .option('--count <n>', 'watch: end after so many changes', atLeastOne)
+        .option('--count <n>', 'watch: end after this many changes', atLeastOne)
         .option('--latest', 'watch: if this client is too slow, only the latest change of each key'),
   },
   async (client, { args: [name, words = []], options, call }) => {

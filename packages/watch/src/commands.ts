@@ -82,7 +82,7 @@ async function watchAndPrint({ client, words: [prefix = ''], options, call }: Ru
     latest: options.latest ?? false,
     signal: call.signal,
     deadline: call.timeout === undefined ? undefined : new Date(Date.now() + call.timeout),
-    onLost: (reason, retryIn) => console.error(`lost: ${reason.details}; tries again in ${retryIn} ms`),
+    onLost: (reason, retryIn) => console.error(`lost: ${reason.details}; trying again in ${retryIn} ms`),
   });
   for await (const change of changes) {
     console.log(lineOf(change));

@@ -5,7 +5,7 @@ export interface History {
   /** Revisions are counted from 0: the index of the oldest one that is kept, and of the one that comes next. */
   readonly first: number;
   readonly next: number;
-  /** The newest revision that is no longer kept, or the one that the history began after. */
+  /** The newest revision that is no longer kept, or the one after which the history began. */
   readonly compacted: number;
   at(index: number): Revision | undefined;
   /** The index of the first kept revision that is later than `revision`. */

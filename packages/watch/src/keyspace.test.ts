@@ -43,7 +43,7 @@ describe('a keyspace', () => {
     assert.equal(String(keys.get('a')?.value), '2');
     assert.equal(keys.get('b'), undefined);
   });
-  test('counts the bytes of what it holds, and no others', () => {
+  test('counts the bytes of its keys and values, and no others', () => {
     const keys = newKeyspace('id', 1, LIMITS);
     for (let round = 0; round < 100; round++) change(keys, `a=${round % 10}`, 'b=1');
     change(keys, 'b');
@@ -86,7 +86,7 @@ describe('a watcher', () => {
     assert.equal(watcher.woken.times, 1);
     assert.deepEqual(lines(watcher.read()), ['3 a/1=1', '4 a/2=1']);
   });
-  test('that has nothing to read is never too slow, however much changes beside its keys', () => {
+  test('that has nothing to read is never too slow, however many other keys change', () => {
     const keys = newKeyspace('id', 1, LIMITS);
     const watcher = watching(keys, { prefix: 'a' });
     for (let round = 0; round < 100; round++) change(keys, 'b=1');
@@ -100,7 +100,7 @@ describe('a watcher', () => {
     for (let round = 0; round < 11; round++) change(keys, 'a=1');
     assert.throws(() => watcher.read(), { reason: 'TOO_SLOW' });
   });
-  test('gets the latest change of each key instead, deletions too, where it asks for that', () => {
+  test('gets the latest change of each key instead, deletions too, if it asks for that', () => {
     const keys = newKeyspace('id', 1, LIMITS);
     change(keys, 'a=0', 'b=0', 'c=0');
     const watcher = watching(keys, { whenSlow: 'latest' });
@@ -110,7 +110,7 @@ describe('a watcher', () => {
     change(keys, 'c=1');
     assert.deepEqual(lines(watcher.read()), ['24 c=1']);
   });
-  test('is too slow for that as well when deletions are forgotten that it has not read', () => {
+  test('is too slow for that as well when the store has forgotten deletions that it has not read', () => {
     const keys = newKeyspace('id', 1, LIMITS);
     for (let round = 0; round < 20; round++) change(keys, `${round}=1`);
     const watcher = watching(keys, { whenSlow: 'latest' });
@@ -132,7 +132,7 @@ describe('a watcher', () => {
       last = patient.read();
       read += last?.changes.length ?? 0;
     } while (last?.revision === 0);
-    assert.equal(read, 5001, 'the other goes on with the latest changes, and gets each key once');
+    assert.equal(read, 5001, 'the other one continues with the latest changes, and gets each key once');
   });
   test('gets all changes of a revision at once, however many there are', () => {
     const keys = newKeyspace('id', 1, { changes: 10_000, bytes: 2 ** 30 });
@@ -158,7 +158,7 @@ describe('a watcher', () => {
     assert.deepEqual(lines(watching(keys, { after: 11 }).read())?.length, 10);
     assert.throws(() => watching(keys, { after: 22 }), { reason: 'FUTURE_REVISION' });
   });
-  test('that is closed is not told of anything', () => {
+  test('that is closed is never woken', () => {
     const keys = newKeyspace('id', 1, LIMITS);
     const watcher = watching(keys);
     watcher.close();

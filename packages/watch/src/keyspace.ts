@@ -2,7 +2,7 @@ import { type Change, type HistoryLimits, type Revision, sizeOf } from './change
 import { newHistory } from './history.ts';
 import { newWatchers, type Watcher, type WatchOptions } from './watchers.ts';
 
-/** The keys at the current revision, the latest changes, and those who watch them. */
+/** The keys at the current revision, the latest changes, and the watchers. */
 export interface Keyspace {
   /** Another keyspace has another id: revisions of one mean nothing in the other. */
   readonly id: string;
@@ -11,11 +11,11 @@ export interface Keyspace {
   /** The bytes that all keys and values take, about. */
   readonly bytes: number;
   get(key: string): Change | undefined;
-  /** A watcher that gets the state and ends there, or goes on with the changes. */
+  /** A watcher that gets the state and ends there, or continues with the changes. */
   watch(options: WatchOptions): Watcher;
   /** Makes the changes of a revision, which must be later than the current one. To delete a key twice changes nothing. */
   apply(revision: Revision): void;
-  /** Changes up to this revision are not complete here: nobody can go on from before it. */
+  /** Changes up to this revision are not complete here: no watch can continue from before it. */
   compact(upTo: number): void;
   /** Ends all watchers with `reason`. */
   close(reason: Error): void;
@@ -24,7 +24,7 @@ export interface Keyspace {
 /**
  * A keyspace that is empty at revision `start`.
  *
- * The latest change of each key is in a Map. A Map keeps the order of insertion, and a key that changes is inserted anew: so
+ * The latest change of each key is in a Map. A Map keeps the order of insertion, and a key that changes is inserted again: so
  * the Map is in the order of revisions. Deleted keys stay in it for a while, for watchers that want the latest of each key.
  */
 export function newKeyspace(id: string, start: number, limits: HistoryLimits): Keyspace {
@@ -77,14 +77,14 @@ export function newKeyspace(id: string, start: number, limits: HistoryLimits): K
       return change?.deleted ? undefined : change;
     },
     watch: watchers.add,
-    apply(told) {
-      const changes = told.changes.filter(({ key, deleted }) => !(deleted && latest.get(key)?.deleted));
-      const next = changes.length === told.changes.length ? told : { ...told, changes };
+    apply(applied) {
+      const changes = applied.changes.filter(({ key, deleted }) => !(deleted && latest.get(key)?.deleted));
+      const next = changes.length === applied.changes.length ? applied : { ...applied, changes };
       for (const change of changes) put(change);
       forgetDeleted();
       revision = next.revision;
       history.add(next);
-      watchers.tell(next);
+      watchers.announce(next);
     },
     compact(upTo) {
       history.compact(upTo);

@@ -1,15 +1,15 @@
-// What the reader of a watch has been told, so that it is told nothing twice.
+// What the reader of a watch has got, so that it gets nothing twice.
 
 /** A change as it comes from the server. */
-interface Told {
+interface Received {
   readonly key: string;
   readonly deleted: boolean;
   readonly revision: string;
 }
 
 export interface KnownKeys {
-  /** Whether the reader has not been told of this change. It counts as told from now on. */
-  isNews(change: Told): boolean;
+  /** Whether the reader has not got this change yet. From now on it counts as received. */
+  isNews(change: Received): boolean;
   /** A whole state follows. What is known so far counts only if it is of the same store. */
   beginState(storeId: string): void;
   /** The state is complete. Forgets the keys that were not in it, and returns them. */

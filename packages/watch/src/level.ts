@@ -1,7 +1,7 @@
 /** Lets tasks wait until a number that rises has reached theirs. */
 export interface Level {
   rise(to: number): void;
-  /** It begins again from a lower number. Those who wait go on waiting. */
+  /** Begins again from a lower number. Callers that wait continue to wait. */
   fallTo(level: number): void;
   /** Resolves when the number is reached. @throws Error if that takes longer than so many milliseconds */
   reached(number: number, timeout: number): Promise<void>;

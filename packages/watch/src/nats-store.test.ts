@@ -11,7 +11,7 @@ import { natsStore } from './nats-store.ts';
 const server = new URL('./server.ts', import.meta.url);
 const skip = whyNoBroker() ?? false;
 
-test('every key has a name in the broker, and names that other programs made up are read as they are', () => {
+test('every key has a name in the broker, and names from other programs are read as they are', () => {
   for (const key of ['a', 'a/b.c', 'ключ', 'a=b', '100%', 'emoji 🎉', '.', '*', '>']) {
     assert.match(toBroker(key), /^[A-Za-z0-9_/=-]+$/);
     assert.equal(fromBroker(toBroker(key)), key);
@@ -20,7 +20,7 @@ test('every key has a name in the broker, and names that other programs made up 
 });
 
 describe('two servers of one store', { skip }, () => {
-  test('tell the same changes under the same revisions, and a watch moves from one to the other', async (t) => {
+  test('send the same changes with the same revisions, and a watch moves from one to the other', async (t) => {
     const broker = await startBroker();
     t.after(broker.remove);
     const [first, second] = await Promise.all([
@@ -58,14 +58,14 @@ describe('two servers of one store', { skip }, () => {
     await broker.restart();
     const after = await startServer(t, server, '--broker', broker.url, '--port', port);
     for (let round = 20; round < 40; round++) await put(connectTo(t, after.address), `a=${round}`);
-    const told = await watching.until(/=39$/);
+    const seen = await watching.until(/=39$/);
     assert.deepEqual(
-      told,
+      seen,
       Array.from({ length: 40 }, (_, index) => `${index + 2} a=${index}`),
     );
   });
 
-  test('say that changes are gone that the broker has dropped, instead of leaving them out', async (t) => {
+  test('say that the broker has dropped changes, instead of leaving them out', async (t) => {
     const broker = await startBroker();
     t.after(broker.remove);
     const before = await startServer(t, server, '--broker', broker.url);
@@ -84,7 +84,7 @@ describe('two servers of one store', { skip }, () => {
     assert.deepEqual(await rawWatch(t, fresh, {}).upTo(102), ['2 quiet=1', '102 hot=99']);
   });
 
-  test('answer UNAVAILABLE while there is no broker, and the watch goes on when it is back', async (t) => {
+  test('answer UNAVAILABLE while there is no broker, and the watch continues when the broker is back', async (t) => {
     const broker = await startBroker();
     t.after(broker.remove);
     const served = await startStore(t, {

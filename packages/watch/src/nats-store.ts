@@ -36,7 +36,7 @@ const OPERATION = 'KV-Operation';
 const KEY_HAS_CHANGED = 10_071;
 // In milliseconds.
 const ANSWER_TIMEOUT = 5000;
-// How often the broker has to give a sign of life. After two without one this server asks anew for what comes.
+// How often the broker has to send something. After two intervals without a message this server asks it again.
 const HEARTBEAT = 1000;
 
 /**
@@ -81,7 +81,7 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
         const messages = await consumer.consume({ expires: 10 * HEARTBEAT, idle_heartbeat: HEARTBEAT });
         for await (const message of messages) apply(message);
       } catch {
-        // The broker is away, or not itself again yet. Clients that ask meanwhile are told.
+        // The broker is away, or is not ready yet. Clients that ask in the meantime get UNAVAILABLE.
         if (!closing) await delay(HEARTBEAT);
       }
     }
@@ -100,14 +100,14 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
     level.rise(revision);
   }
 
-  /** A gap in the numbers: the broker has dropped values of keys that changed often, and nobody can be told of them. */
+  /** A gap in the numbers: the broker has dropped older values of keys that changed often, so no watcher can get them. */
   function skipTo(revision: number): void {
     keys.close(compacted(keys.revision, revision));
     keys.compact(revision);
   }
   // #endregion follow
 
-  /** Begins anew if the broker's bucket is another one, or has lost its latest changes. */
+  /** Starts a new store if the broker's bucket is another one, or has lost its latest changes. */
   async function beSameStore(): Promise<void> {
     const now = await info();
     const fresh = emptyKeyspace(now);

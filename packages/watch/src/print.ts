@@ -1,6 +1,6 @@
 import type { Change } from './watch.ts';
 
-// They would change what a terminal shows, or end the line.
+// These characters change what a terminal shows, or end the line.
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
 
 /** A value on one line, safe to show on a terminal. */
@@ -18,6 +18,6 @@ export function lineOf(change: Change): string {
     case 'delete':
       return `${change.revision} delete ${change.key}`;
     case 'state':
-      return `${change.revision} is the state; now the changes`;
+      return `${change.revision} the state is complete`;
   }
 }

@@ -52,7 +52,7 @@ describe('a watch is', () => {
     assert.equal(new Set(changes).size, changes.length);
   });
 
-  test('reliable: no change is left out, also of a key that changes faster than it is read', async (t) => {
+  test('reliable: no change is left out, even if a key changes faster than its watcher reads', async (t) => {
     const { address } = await startStore(t);
     const client = connectTo(t, address);
     const watching = rawWatch(t, client, { prefix: 'a' });
@@ -83,7 +83,7 @@ describe('a watch is', () => {
     }
   });
 
-  test('resumable: a watch that was cut goes on after the last revision that it had', async (t) => {
+  test('resumable: a watch that was cut continues after the last revision that it had', async (t) => {
     const { address } = await startStore(t);
     const writer = connectTo(t, address);
     const { client, relay } = await connectThroughRelay(t, address);
@@ -99,7 +99,7 @@ describe('a watch is', () => {
     assert.deepEqual(await again.upTo(4), ['3 a=2', '4 a=3']);
   });
 
-  test('bookmarked: when nothing happens a response without changes moves the place to resume from', async (t) => {
+  test('bookmarked: when nothing happens, a response without changes brings a newer revision to continue from', async (t) => {
     const { address } = await startStore(t);
     const client = connectTo(t, address);
     const watching = rawWatch(t, client, { prefix: 'quiet/', bookmarkMs: 100 });
@@ -115,7 +115,7 @@ describe('a watch is', () => {
 });
 
 describe('first the state, then the changes', () => {
-  test('with no gap between, while others write', async (t) => {
+  test('have no gap between them, while others write', async (t) => {
     const { address } = await startStore(t);
     const client = connectTo(t, address);
     let writing = true;
@@ -216,7 +216,7 @@ describe('a watcher that does not read', () => {
     assert.deepEqual([code, reason], [status.RESOURCE_EXHAUSTED, 'TOO_SLOW']);
     assert.match(details, /^reads too slowly: it has read up to revision \d+/);
   });
-  test('gets the latest change of each key, where it asks for that', async (t) => {
+  test('gets the latest change of each key, if it asks for that', async (t) => {
     const { address } = await startStore(t, { limits: { history: 20 } });
     const client = connectTo(t, address);
     const slow = rawWatch(t, client, { whenSlow: 'LATEST' });
@@ -280,7 +280,7 @@ describe('the store', () => {
     }
     await assert.rejects(client.delete({ keys: [] }), { code: status.INVALID_ARGUMENT });
   });
-  test('that is full refuses what is new with RESOURCE_EXHAUSTED, and takes what makes room', async (t) => {
+  test('that is full refuses new keys with RESOURCE_EXHAUSTED, and accepts what makes room', async (t) => {
     const { address } = await startStore(t, { limits: { space: 1000 } });
     const client = connectTo(t, address);
     await put(client, `a=${'x'.repeat(800)}`);
@@ -288,7 +288,7 @@ describe('the store', () => {
     await put(client, 'a=1');
     await put(client, 'b=1');
   });
-  test('that shuts down tells its watchers at once', async (t) => {
+  test('that shuts down ends its watches at once', async (t) => {
     const server = await startStore(t);
     const watching = rawWatch(t, connectTo(t, server.address), {});
     await watching.next();

@@ -13,7 +13,7 @@ export const LARGEST_PUT = 1024 * 1024;
 export const MOST_KEYS = 128;
 const SHORTEST_BOOKMARK = 100;
 const LONGEST_BOOKMARK = 3_600_000;
-// They would turn the line around them on a terminal.
+// They change the order of the characters around them on a terminal.
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
 type Violation = { field: string; description: string };
@@ -106,7 +106,7 @@ const CODES: Record<WatchErrorReason, status> = {
   TOO_SLOW: status.RESOURCE_EXHAUSTED,
 };
 
-/** What the client is told when a watch cannot begin or go on. Other errors stay as they are. */
+/** The status for a client whose watch cannot begin or continue. Other errors stay as they are. */
 export function refusalOf(error: unknown): unknown {
   if (!(error instanceof WatchError)) return error;
   const { reason, message, facts } = error;

@@ -4,7 +4,7 @@ import type { Batch } from './changes.ts';
 
 const responses = new WeakMap<Batch, WatchResponse>();
 
-/** What a watcher is sent: the same object for everyone who gets the same batch. */
+/** The response for a batch: the same object for all watchers that get the same batch. */
 export function responseTo(batch: Batch, storeId: string): WatchResponse {
   const known = responses.get(batch);
   if (known) return known;

@@ -14,7 +14,7 @@ function atLeastOne(text: string): number {
 
 async function storeIn(broker: string, bucket: string, limits: StoreLimits): Promise<Store> {
   if (!/^[\w-]+$/.test(bucket))
-    throw new UsageError(`"${bucket}" is not a name of a bucket: letters, digits, - and _`);
+    throw new UsageError(`"${bucket}" is not the name of a bucket: letters, digits, - and _`);
   try {
     return await natsStore({ broker, bucket, ...limits });
   } catch (error) {
@@ -24,7 +24,7 @@ async function storeIn(broker: string, bucket: string, limits: StoreLimits): Pro
 }
 
 let store: Store | undefined;
-// A watch never ends by itself. Its client is told at once, and comes back when there is a server again.
+// A watch never ends by itself. The server ends it at once, and its client connects again when there is a server.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void store?.close(closing()));
 
 await runServer({
@@ -40,7 +40,7 @@ await runServer({
         '--broker <url>',
         'keep the store in NATS, as in nats://127.0.0.1:4222; default: in this process',
       )
-      .option('--bucket <name>', 'which of the buckets in the broker', 'store'),
+      .option('--bucket <name>', 'the name of the bucket in the broker', 'store'),
   services: async ({ history, historyBytes, space, broker, bucket }) => {
     const limits: StoreLimits = { history, historyBytes, space };
     store = broker ? await storeIn(broker, bucket, limits) : memoryStore(limits);

@@ -7,13 +7,13 @@ import { responseTo, serializedOnce } from './responses.ts';
 import type { Store } from './store.ts';
 import { storeChanged } from './watch-error.ts';
 
-// In milliseconds: shorter than proxies and load balancers let a silent stream be.
+// In milliseconds. Most proxies and load balancers cut a stream that is silent for longer.
 const BOOKMARK_INTERVAL = 10_000;
 
 /**
  * The service behind `server.ts`, for a store of any kind.
  *
- * @param log gets a line for each watcher that comes or goes
+ * @param log gets a line for each watcher that connects or leaves
  */
 export function storeService(store: Store, log: (line: string) => void): Service {
   return defineService<StoreHandlers>(serializedOnce(StoreContract.service), {
@@ -37,7 +37,7 @@ export function storeService(store: Store, log: (line: string) => void): Service
       return { ...(await store.remove(keys)), storeId: store.id() };
     },
 
-    // The state that a watcher begins with, and no more.
+    // The state with which a watcher begins, without the changes after it.
     async *List({ prefix }) {
       const refusal = badPrefix(prefix);
       if (refusal) throw refusal;
@@ -65,7 +65,7 @@ export function storeService(store: Store, log: (line: string) => void): Service
       const { prefix, storeId, afterRevision, whenSlow, bookmarkMs } = request;
       const bell = newBell();
       signal.addEventListener('abort', bell.ring, { once: true });
-      log(`a watcher of "${prefix}" after revision ${afterRevision}`);
+      log(`a watcher of "${prefix}" joined after revision ${afterRevision}`);
       const keys = await store.current();
       try {
         if (afterRevision !== '0' && storeId !== keys.id) throw storeChanged(keys.id);
@@ -88,7 +88,7 @@ export function storeService(store: Store, log: (line: string) => void): Service
       } catch (error) {
         throw refusalOf(error);
       } finally {
-        log(`a watcher of "${prefix}" is gone`);
+        log(`a watcher of "${prefix}" left`);
       }
     },
     // #endregion watch

@@ -15,7 +15,7 @@ export interface Store {
   remove(keys: readonly string[]): Promise<{ revision: number; deleted: number }>;
   /** The keys, with at least every change that was acknowledged, by whatever server, before this was called. */
   current(): Promise<Keyspace>;
-  /** Ends all watchers with `reason`, and lets go of what the store holds. */
+  /** Ends all watchers with `reason`, and frees what the store uses. */
   close(reason: Error): Promise<void>;
 }
 

@@ -29,10 +29,10 @@ export async function tour(
   const lamps = watch(client, { prefix: 'tour/lamp/', signal: call.signal });
   const doors = watch(client, { prefix: 'tour/door/', signal: call.signal });
   try {
-    print('a watch tells the state first');
+    print('a watch begins with the state');
     await show('lamps', lamps, ({ type }) => type === 'state');
     await show('doors', doors, ({ type }) => type === 'state');
-    print('then each change, to those who watch its key');
+    print('then each watch gets the changes to its keys');
     await put('tour/door/garage');
     await put('tour/lamp/hall', 'tour/lamp/stairs');
     await client.delete({ keys: ['tour/lamp/kitchen'] }, call);

@@ -1,7 +1,7 @@
-/** Why a watcher gets nothing more, for programs. */
+/** Why a watcher gets nothing more, as a word for programs. */
 export type WatchErrorReason = 'COMPACTED' | 'FUTURE_REVISION' | 'STORE_CHANGED' | 'TOO_SLOW';
 
-/** A watch that cannot begin where it should, or cannot go on. */
+/** A watch that cannot begin where it should, or cannot continue. */
 export class WatchError extends Error {
   override readonly name = 'WatchError';
   readonly reason: WatchErrorReason;
@@ -18,7 +18,7 @@ export class WatchError extends Error {
 export function compacted(after: number, oldest: number): WatchError {
   return new WatchError(
     'COMPACTED',
-    `changes after revision ${after} are not kept any more; the oldest revision to go on from is ${oldest}`,
+    `changes after revision ${after} are not kept any more; the oldest revision to continue from is ${oldest}`,
     { oldest_revision: String(oldest) },
   );
 }
@@ -31,9 +31,9 @@ export function storeChanged(id: string): WatchError {
   return new WatchError('STORE_CHANGED', `the revision belongs to another store; this store is ${id}`);
 }
 
-export function tooSlow(told: number, oldest: number): WatchError {
+export function tooSlow(sent: number, oldest: number): WatchError {
   return new WatchError(
     'TOO_SLOW',
-    `reads too slowly: it has read up to revision ${told}, and only changes after revision ${oldest} are kept`,
+    `reads too slowly: it has read up to revision ${sent}, and only changes after revision ${oldest} are kept`,
   );
 }

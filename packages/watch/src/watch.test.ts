@@ -1,4 +1,4 @@
-// The client's helper: what its reader is told, whatever breaks.
+// The client's helper: what its reader gets, whatever breaks.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
@@ -8,7 +8,7 @@ import { memoryStore } from './memory-store.ts';
 import { watch } from './watch.ts';
 
 describe('the reader of a watch', () => {
-  test('is told the state, then each change', async (t) => {
+  test('gets the state, then each change', async (t) => {
     const { address } = await startStore(t);
     const client = connectTo(t, address);
     await put(client, 'a=1', 'b=1');
@@ -19,7 +19,7 @@ describe('the reader of a watch', () => {
     assert.deepEqual(await watching.until(/gone/), ['3 a=2', '4 a gone']);
   });
 
-  test('sees each change once and in order, however often the line is cut', async (t) => {
+  test('sees each change once and in order, however often the connection is cut', async (t) => {
     const { address } = await startStore(t);
     const writer = connectTo(t, address);
     const { client, relay } = await connectThroughRelay(t, address);
@@ -41,7 +41,7 @@ describe('the reader of a watch', () => {
     assert.ok(watching.losses.length >= 10);
   });
 
-  test('is told what is gone and what is new, and nothing twice, when it was away for too long', async (t) => {
+  test('gets what is gone and what is new, and nothing twice, after it was away for too long', async (t) => {
     const { address } = await startStore(t, { limits: { history: 5 } });
     const writer = connectTo(t, address);
     const { client, relay } = await connectThroughRelay(t, address);
@@ -58,7 +58,7 @@ describe('the reader of a watch', () => {
     assert.match(watching.losses.at(-1) ?? '', /^changes after revision 4 are not kept any more/);
   });
 
-  test('is told what is gone when the server lost its store, though revisions begin anew', async (t) => {
+  test('gets what is gone after the server lost its store and counts from the beginning again', async (t) => {
     const before = await startStore(t);
     const watcher = connectTo(t, before.address);
     await put(watcher, 'gone=1');
@@ -77,7 +77,7 @@ describe('the reader of a watch', () => {
     assert.deepEqual(await watching.until(/state/), ['2 same=1', '2 gone gone', '2 state']);
   });
 
-  test('gets over a state that breaks off in the middle', async (t) => {
+  test('gets each key once when the connection breaks in the middle of the state', async (t) => {
     const { address } = await startStore(t);
     const writer = connectTo(t, address);
     const { client, relay } = await connectThroughRelay(t, address);
@@ -92,13 +92,13 @@ describe('the reader of a watch', () => {
     assert.ok(watching.losses.length > 0);
   });
 
-  test('is not left waiting on a line that died without a sign', async (t) => {
+  test('continues with a new call when a connection becomes silent', async (t) => {
     const { address } = await startStore(t);
     const writer = connectTo(t, address);
     const { client, relay } = await connectThroughRelay(t, address);
     const watching = helped(t, client, {
       bookmarkInterval: 100,
-      // What a system does with a dead line after minutes: it breaks it.
+      // An operating system closes a dead connection like this, but only after minutes.
       onLost: ({ details }) => {
         watching.losses.push(details);
         relay.cut();
@@ -111,7 +111,7 @@ describe('the reader of a watch', () => {
     assert.equal(watching.losses[0], 'the server was silent for 300 ms');
   });
 
-  test('may take as long as it likes: a slow reader is not a silent server', async (t) => {
+  test('may be slow: a slow reader is not a silent server', async (t) => {
     const { address } = await startStore(t);
     const client = connectTo(t, address);
     const slow = helped(t, client, { bookmarkInterval: 100 });
@@ -130,15 +130,15 @@ describe('the reader of a watch', () => {
     const { address, logged } = await startStore(t);
     const client = connectTo(t, address);
     for await (const change of watch(client, { prefix: 'left' })) if (change.type === 'state') break;
-    await logged(/^a watcher of "left" is gone$/);
+    await logged(/^a watcher of "left" left$/);
     const aborted = helped(t, client, { prefix: 'aborted' });
     await aborted.until(/state/);
     aborted.abort.abort();
     await assert.rejects(aborted.until(/never/), { code: status.CANCELLED });
-    await logged(/^a watcher of "aborted" is gone$/);
+    await logged(/^a watcher of "aborted" left$/);
   });
 
-  test('is told at once of a failure that a new call would not change', async (t) => {
+  test('gets a failure at once if a new call would fail in the same way', async (t) => {
     const { address } = await startStore(t);
     const late = helped(t, connectTo(t, address), { deadline: new Date(Date.now() + 300) });
     await assert.rejects(late.until(/never/), { code: status.DEADLINE_EXCEEDED });

@@ -9,22 +9,22 @@ import { newBackoff } from './backoff.ts';
 import { newKnownKeys } from './known-keys.ts';
 import { noSilence } from './silence.ts';
 
-/** What the reader of a watch is told. */
+/** What the reader of a watch gets. */
 export type Change =
   | { readonly type: 'put'; readonly key: string; readonly value: Buffer; readonly revision: number }
   | { readonly type: 'delete'; readonly key: string; readonly revision: number }
   /**
-   * The reader knows the whole state at this revision. From here on it is told each change. A second one means that the watch
-   * had to begin again: of the changes in between the reader was told only the outcome.
+   * The reader now has the whole state at this revision. After it the reader gets each change. A second `state` means that the
+   * watch had to begin again: the reader got only the outcome of the changes in between.
    */
   | { readonly type: 'state'; readonly revision: number; readonly storeId: string };
 
 export interface WatchOptions {
   /** Keys that start with this; default: all keys. */
   prefix?: string;
-  /** For a reader that is too slow: the latest change of each key. Default: the watch begins again with the state. */
+  /** What a reader that is too slow gets: the latest change of each key. Default: the watch begins again with the state. */
   latest?: boolean;
-  /** How often the server has to send something, in milliseconds; default 10,000. After three times that the line is lost. */
+  /** How often the server has to send something, in milliseconds; default 10,000. After three times as long the watch opens a new call. */
   bookmarkInterval?: number;
   /** Ends the watch, which then throws CANCELLED. */
   signal?: AbortSignal | undefined;
@@ -32,7 +32,7 @@ export interface WatchOptions {
   deadline?: Date | undefined;
   /** Request headers of each call. */
   metadata?: Metadata | undefined;
-  /** Told of each failure that the watch gets over, and in how many milliseconds it tries again. */
+  /** Called for each failure after which the watch tries again, with the number of milliseconds until then. */
   onLost?: (reason: StatusError, retryIn: number) => void;
 }
 
@@ -51,11 +51,11 @@ const FINAL = new Set([
 
 // #region watch
 /**
- * The state of all keys with a prefix, then every change to them, each once and in order, whatever breaks.
+ * The state of all keys with a prefix, then every change to them. Each change comes once and in order, also after connections break.
  *
- * If the server is lost, the watch goes on where it was. If it cannot (the changes in between are not kept any more, or the
- * store began anew), it reads the state again and tells what differs: what was put, and as deletions what is gone. To do so,
- * it remembers the keys that it told, without their values.
+ * If a connection breaks, the watch continues on a new one, after the last revision that it had. Sometimes the server cannot
+ * continue there: it has dropped the changes in between, or its store is a new one. Then the watch reads the state again and
+ * yields only what differs: new values as `put`, missing keys as `delete`. For that it remembers the keys, but not their values.
  *
  * @throws RangeError for a bookmark interval that is out of range; StatusError if the signal is aborted, the deadline has passed, or a new call would fail in the same way
  *
@@ -92,14 +92,14 @@ export async function* watch(
 }
 // #endregion watch
 
-/** Where a watch goes on from; revision 0: the state first. */
+/** Where a watch continues; revision 0: with the state. */
 interface Place {
   readonly afterRevision: number;
   readonly storeId: string;
 }
 
 // #region reading
-/** What a reader has been told so far, and what a response tells it. */
+/** What a reader knows so far, and which changes a response brings for it. */
 function newReading() {
   const known = newKnownKeys();
   const start = { afterRevision: 0, storeId: '' };
@@ -119,7 +119,7 @@ function newReading() {
         inState = true;
         known.beginState(storeId);
       }
-      for (const change of changes) if (known.isNews(change)) yield told(change);
+      for (const change of changes) if (known.isNews(change)) yield changeFrom(change);
       if (revision === '0') return;
       place = { afterRevision: Number(revision), storeId };
       if (!inState) return;
@@ -131,13 +131,13 @@ function newReading() {
 }
 // #endregion reading
 
-function told({ key, value, deleted, revision }: WatchResponse__Output['changes'][number]): Change {
+function changeFrom({ key, value, deleted, revision }: WatchResponse__Output['changes'][number]): Change {
   return deleted
     ? { type: 'delete', key, revision: Number(revision) }
     : { type: 'put', key, value, revision: Number(revision) };
 }
 
-/** What one connection brings. It fails if the server is silent for too long, since a line may die without a sign. */
+/** The responses of one call. Throws if the server is silent for too long, because a connection can break without any sign. */
 async function* responses(
   client: Pick<IterableClient<StoreClient>, 'watch'>,
   place: Place,
@@ -165,7 +165,7 @@ async function* responses(
   }
 }
 
-/** Why a connection ended, if a new one may do better. @throws the failure, if not */
+/** Why a call ended, if a new call may succeed. @throws the failure, if it may not */
 function whyLost(failure: unknown, { signal, deadline }: WatchOptions): StatusError {
   if (failure === undefined) return new StatusError(status.UNAVAILABLE, 'the server ended the watch');
   if (!(failure instanceof StatusError) || signal?.aborted || FINAL.has(failure.code)) throw failure;

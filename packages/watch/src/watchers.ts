@@ -6,7 +6,7 @@ import { compacted, futureRevision, tooSlow } from './watch-error.ts';
 export interface WatchOptions {
   /** Keys that start with this. */
   readonly prefix: string;
-  /** The revision to go on from; 0: the state first. */
+  /** The revision to continue from; 0: the state first. */
   readonly after: number;
   /** What happens if the history does not reach back to what this watcher reads next. */
   readonly whenSlow: 'end' | 'latest';
@@ -37,8 +37,8 @@ export interface Watched {
 export interface Watchers {
   /** @throws WatchError COMPACTED or FUTURE_REVISION if it cannot begin after that revision */
   add(options: WatchOptions): Watcher;
-  /** Wakes those that a new revision concerns. */
-  tell(revision: Revision): void;
+  /** Wakes the watchers of the keys that a new revision changes. */
+  announce(revision: Revision): void;
   close(reason: Error): void;
 }
 
@@ -46,8 +46,8 @@ export interface Watchers {
 interface Place {
   readonly options: WatchOptions;
   /** It has read all changes up to this revision. */
-  told: number;
-  /** It has read a whole state, so `told` is a revision to go on from. */
+  sent: number;
+  /** It has read a whole state, so a watch can continue from `sent`. */
   complete: boolean;
   /** The index in the history of what it reads next; undefined: it has everything, or reads a snapshot first. */
   next: number | undefined;
@@ -55,7 +55,7 @@ interface Place {
   ended: Error | undefined;
 }
 
-// An index before all others: whatever is read next is no longer in the history.
+// An index before all others: the next change is no longer in the history.
 const BEHIND = -1;
 
 export function newWatchers({ history, revision, forgotten, latestAfter }: Watched): Watchers {
@@ -69,20 +69,20 @@ export function newWatchers({ history, revision, forgotten, latestAfter }: Watch
     if (place.snapshot) return readSnapshot(place, place.snapshot);
     if (place.next === undefined) return undefined;
     if (place.next >= history.first) return readHistory(place, place.next);
-    if (!canSkip(place)) throw tooSlow(place.told, history.compacted);
+    if (!canSkip(place)) throw tooSlow(place.sent, history.compacted);
     return readSnapshot(place, takeSnapshot(place));
   }
   // #endregion read
 
   /** Whether it may have the latest change of each key instead of all changes. */
-  function canSkip({ options, told }: Place): boolean {
-    return options.whenSlow === 'latest' && (told === 0 || told >= forgotten());
+  function canSkip({ options, sent }: Place): boolean {
+    return options.whenSlow === 'latest' && (sent === 0 || sent >= forgotten());
   }
 
   function takeSnapshot(place: Place): Snapshot {
-    const { options, told } = place;
-    const isNew = told === 0;
-    const changes = latestAfter(told).filter(
+    const { options, sent } = place;
+    const isNew = sent === 0;
+    const changes = latestAfter(sent).filter(
       ({ key, deleted }) => key.startsWith(options.prefix) && !(isNew && deleted),
     );
     place.snapshot = { changes, revision: revision(), read: 0 };
@@ -94,13 +94,13 @@ export function newWatchers({ history, revision, forgotten, latestAfter }: Watch
   function readSnapshot(place: Place, snapshot: Snapshot): Batch {
     const changes = nextBatch(snapshot);
     const isLast = snapshot.read === snapshot.changes.length;
-    place.told = isLast ? snapshot.revision : (changes.at(-1)?.revision ?? place.told);
+    place.sent = isLast ? snapshot.revision : (changes.at(-1)?.revision ?? place.sent);
     if (isLast) {
       place.complete = true;
       dropSnapshot(place);
-      goOnFrom(place, history.indexAfter(place.told));
+      goOnFrom(place, history.indexAfter(place.sent));
     }
-    return { changes, revision: place.complete ? place.told : 0 };
+    return { changes, revision: place.complete ? place.sent : 0 };
   }
 
   function readHistory(place: Place, from: number): Batch | undefined {
@@ -111,8 +111,8 @@ export function newWatchers({ history, revision, forgotten, latestAfter }: Watch
       const next = history.at(index);
       if (!next) break;
       const changes = matching(next, place.options.prefix);
-      place.told = next.revision;
-      // All who watch this key get the same object, so that it is turned into bytes once.
+      place.sent = next.revision;
+      // All watchers of this key get the same object, so that it is turned into bytes once.
       if (changes === next.changes && index === history.next - 1 && found.length === 0) {
         goOnFrom(place, index + 1);
         return next;
@@ -121,7 +121,7 @@ export function newWatchers({ history, revision, forgotten, latestAfter }: Watch
       bytes += changes.reduce((sum, change) => sum + sizeOf(change), 0);
     }
     goOnFrom(place, index);
-    return found.length > 0 ? { changes: found, revision: place.told } : undefined;
+    return found.length > 0 ? { changes: found, revision: place.sent } : undefined;
   }
 
   function goOnFrom(place: Place, index: number): void {
@@ -133,7 +133,7 @@ export function newWatchers({ history, revision, forgotten, latestAfter }: Watch
     inSnapshot.delete(place);
   }
 
-  /** A snapshot may hold what the history does not hold any more, so it goes as well. */
+  /** A snapshot may keep values that the history has dropped, so it is dropped, too. */
   function dropOldSnapshots(): void {
     for (const place of inSnapshot) {
       if ((place.snapshot?.revision ?? 0) >= history.compacted) return;
@@ -149,7 +149,7 @@ export function newWatchers({ history, revision, forgotten, latestAfter }: Watch
         if (place.next !== undefined || place.snapshot) continue;
         place.next = history.next - 1;
         // Nothing before this revision concerns it.
-        place.told = changed - 1;
+        place.sent = changed - 1;
         place.options.wake();
       }
     }
@@ -160,7 +160,7 @@ export function newWatchers({ history, revision, forgotten, latestAfter }: Watch
       const { after, prefix } = options;
       const place: Place = {
         options,
-        told: after,
+        sent: after,
         complete: after > 0,
         next: undefined,
         snapshot: undefined,
@@ -182,7 +182,7 @@ export function newWatchers({ history, revision, forgotten, latestAfter }: Watch
         },
       };
     },
-    tell(next) {
+    announce(next) {
       for (const { key } of next.changes) wakeWatchersOf(key, next);
       dropOldSnapshots();
     },

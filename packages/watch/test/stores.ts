@@ -130,7 +130,7 @@ export function helped(t: Test, client: Client, options: WatchOptions = {}) {
     onLost: ({ details }) => losses.push(details),
     ...options,
   });
-  /** What it tells until a change that looks like this, with that one. */
+  /** All changes up to the first one that matches, including it. */
   async function until(wanted: RegExp): Promise<string[]> {
     const lines: string[] = [];
     for await (const change of { [Symbol.asyncIterator]: () => ({ next: () => changes.next() }) }) {

@@ -1,5 +1,5 @@
-// `pnpm bench:websocket`: the same echo over a WebSocket and over a gRPC stream, in turns: messages a millisecond, and what a message is on
-// the wire, there and back.
+// `pnpm bench:websocket`: the same echo over a WebSocket and over a gRPC stream, in turns. Prints messages a millisecond, and how many bytes
+// a message and its reply need on the wire besides their content.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';

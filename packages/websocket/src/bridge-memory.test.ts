@@ -3,13 +3,13 @@ import { describe, test } from 'node:test';
 import { newEvent, openPage, sayBack, startBridge, startScripted } from '../test/bridged.ts';
 import { settled } from '../test/sockets.ts';
 
-// What both kernels hold of a connection, and then some: it differs from one machine to the next.
+// More than both kernels keep of a connection. That differs between machines.
 const BUFFERS = 16 * 1024 * 1024;
 const LONG = 'x'.repeat(16 * 1024);
 const MESSAGES = (4 * BUFFERS) / LONG.length;
 
 describe('a page that does not read', () => {
-  test('makes the chat wait, and misses nothing when it goes on', async (t) => {
+  test('makes the chat wait, and misses nothing when it reads again', async (t) => {
     let said = 0;
     const chat = await startScripted(t, async function* () {
       for (; said < MESSAGES; said++) yield { name: String(said), message: LONG };
@@ -45,7 +45,7 @@ describe('a page that does not read', () => {
       assert.ok(String(message).startsWith(`${index} `));
     }
   });
-  test('and goes away is gone for the chat too', async (t) => {
+  test('and closes is gone for the chat, too', async (t) => {
     const chat = await startScripted(t, async function* () {
       for (;;) yield { message: LONG };
     });
@@ -60,7 +60,7 @@ describe('a page that does not read', () => {
 });
 
 describe('a chat that does not read', () => {
-  test('makes the page wait, and misses nothing when it goes on', async (t) => {
+  test('makes the page wait, and misses nothing when it reads again', async (t) => {
     let read = 0;
     const goOn = newEvent();
     const chat = await startScripted(t, async function* (requests) {

@@ -36,7 +36,7 @@ async function* first(requests: Requests): AsyncGenerator<FromServer> {
   yield { name: value?.name ?? '', message: value?.body ?? '' };
 }
 
-describe('what goes through', () => {
+describe('frames', () => {
   test('are the headers first, in both directions, then messages as JSON', async (t) => {
     const { web } = await start(t, async function* (requests, { metadata, sendHeaders }) {
       const headers = new Metadata();
@@ -81,7 +81,7 @@ describe('the page', () => {
     assert.match(page.received.at(-1) ?? '', /after the half-close/);
     assert.deepEqual(chat.ends, ['half-close']);
   });
-  test('closes with 1000, and the call fails all the same: the answer says so', async (t) => {
+  test('closes with 1000, but the call fails: the answer says so', async (t) => {
     const { page } = await startTalking(t, async function* (requests) {
       yield* sayBack(requests);
       throw new StatusError(status.DATA_LOSS, 'nothing was kept');
@@ -89,7 +89,7 @@ describe('the page', () => {
     page.ws.close(1000);
     assert.deepEqual(await page.closed, { code: 4000 + status.DATA_LOSS, reason: 'nothing was kept' });
   });
-  test('closes with 1000 before it has said anything: there is no call', async (t) => {
+  test('closes with 1000 before it has sent anything: there is no call', async (t) => {
     const { chat, web } = await start(t);
     const { ws, closed } = await connect(t, web.url);
     ws.close(1000);
@@ -111,7 +111,7 @@ describe('the page', () => {
     assert.deepEqual(await chat.ended(1), ['CANCELLED']);
     assert.equal(web.serving(), 0);
   });
-  test('loses its connection while it waits for the answer to its close: the call ends as it was going to', async (t) => {
+  test('loses its connection while it waits for the answer to its close: the call ends normally', async (t) => {
     const halfClosed = newEvent();
     const gone = newEvent();
     const { chat, page } = await startTalking(t, async function* (requests) {
@@ -126,7 +126,7 @@ describe('the page', () => {
     gone.happens();
     assert.deepEqual(await chat.ended(1), ['half-close']);
   });
-  test('vanishes without a word: the call is cancelled', async (t) => {
+  test('disappears without closing: the call is cancelled', async (t) => {
     const { chat, web } = await start(t, sayBack, { pingInterval: 50 });
     const socket = await connectBare(t, web.address, '/chat');
     socket.resume();
@@ -134,20 +134,16 @@ describe('the page', () => {
     assert.deepEqual(await chat.ended(1), ['CANCELLED']);
   });
   for (const [what, said, reason] of [
-    ['no JSON', '{"name":', 'not JSON'],
-    ['no object', '["Ann"]', 'not a JSON object'],
+    ['text that is not JSON', '{"name":', 'not JSON'],
+    ['JSON that is not an object', '["Ann"]', 'not a JSON object'],
     ['null', 'null', 'not a JSON object'],
-    [
-      'a field that there is not',
-      '{"nmae":"Ann"}',
-      'no field "nmae"; there are name, body, number, who, arrivals',
-    ],
+    ['an unknown field', '{"nmae":"Ann"}', 'no field "nmae"; there are name, body, number, who, arrivals'],
     [
       'a field that every object has',
       '{"constructor":"x"}',
       'no field "constructor"; there are name, body, number, who, arrivals',
     ],
-    ['a name that is no text', '{"name":7}', 'name has to be a text'],
+    ['a name that is not a text', '{"name":7}', 'name has to be a text'],
     ['a number below 0', '{"number":-1}', 'number has to be a whole number from 0 to 2 ** 64 - 1'],
     [
       'a number that is rounded',
@@ -168,7 +164,7 @@ describe('the page', () => {
       assert.deepEqual(await chat.ended(1), ['CANCELLED']);
     });
   }
-  test('sends headers that can not be sent on: 1007, and there is no call', async (t) => {
+  test('sends headers that cannot be passed on: 1007, and there is no call', async (t) => {
     const { chat, web } = await start(t);
     const page = await openPage(t, web.url, { sender: 'ä' });
     assert.deepEqual(await page.closed, {
@@ -177,7 +173,7 @@ describe('the page', () => {
     });
     assert.equal(chat.open(), 0);
   });
-  test('sends what is no text: 1003, and the call is cancelled', async (t) => {
+  test('sends bytes instead of text: 1003, and the call is cancelled', async (t) => {
     const { chat, page } = await startTalking(t);
     page.ws.send(Buffer.from([1]));
     assert.equal((await page.closed).code, 1003);
@@ -199,7 +195,7 @@ describe('the chat', () => {
   });
   const codes = Object.values(status).filter((code) => typeof code === 'number' && code !== status.OK);
   for (const code of codes as status[]) {
-    test(`fails with ${status[code]}: ${4000 + code} and its details, after what was said before`, async (t) => {
+    test(`fails with ${status[code]}: ${4000 + code} and its details, after all earlier messages`, async (t) => {
       const { page } = await startTalking(t, async function* (requests) {
         yield* first(requests);
         throw new StatusError(code, 'because');
@@ -207,14 +203,14 @@ describe('the chat', () => {
       assert.deepEqual(await page.closed, { code: 4000 + code, reason: 'because' });
     });
   }
-  test('fails with more to say than a close frame holds: whole characters, as many as fit', async (t) => {
+  test('fails with a reason that is too long for a close frame: whole characters, as many as fit', async (t) => {
     const { page } = await startTalking(t, async function* (requests) {
       yield* first(requests);
       throw new StatusError(status.ABORTED, `${'x'.repeat(121)}😀`);
     });
     assert.deepEqual(await page.closed, { code: 4010, reason: 'x'.repeat(121) });
   });
-  test('throws what is no status: 4013, and none of its text', async (t) => {
+  test('throws an error that is not a status: 4013, and none of its text', async (t) => {
     const { page } = await startTalking(t, async function* (requests) {
       yield* first(requests);
       throw new Error('/secret/path');

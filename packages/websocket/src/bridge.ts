@@ -8,7 +8,7 @@ import { SocketClosed, type TextSocket } from './text-socket.ts';
 /** Close codes from 4000 on are free for applications: this plus the status of the call. */
 export const STATUS = 4000;
 
-/** How long the chat has to let a page in, in milliseconds. */
+/** How long the chat may take to answer with headers, in milliseconds. */
 const PATIENCE = 10_000;
 
 // #region bridge
@@ -26,7 +26,7 @@ export async function bridge(socket: TextSocket, chat: Chat, patience = PATIENCE
       metadata,
       onHeaders(headers) {
         clearTimeout(timer);
-        // It fails only when the socket is gone, and with it the call.
+        // It fails only when the socket is closed, and then the call is cancelled, too.
         socket.send(headersFrame(headers)).catch(() => {});
       },
     });

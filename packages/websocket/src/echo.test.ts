@@ -38,7 +38,7 @@ for (const [transport, echoed] of Object.entries({ WebSocket: overWebSocket, gRP
         'server reply: ',
       ]);
     });
-    test('has nothing to say to nobody', async (t) => {
+    test('sends nothing if it gets nothing', async (t) => {
       assert.deepEqual(await echoed(t, []), []);
     });
     test('takes ten thousand messages at once', async (t) => {
@@ -49,7 +49,7 @@ for (const [transport, echoed] of Object.entries({ WebSocket: overWebSocket, gRP
         texts.map((text) => `server reply: ${text}`),
       );
     });
-    test('takes a megabyte of text of all kinds in one message', async (t) => {
+    test('accepts a megabyte of all kinds of text in one message', async (t) => {
       const text = 'aé漢😀'.repeat(100_000);
       assert.deepEqual(await echoed(t, [text, 'short']), [`server reply: ${text}`, 'server reply: short']);
     });
@@ -105,7 +105,7 @@ describe('a WebSocket message', () => {
 });
 
 describe('a reader that stops reading', () => {
-  test('is not read from either, and gets every reply when it goes on', async (t) => {
+  test('is not read by the server, and gets every reply when it reads again', async (t) => {
     const MESSAGES = 600;
     let taken = 0;
     const counting = {

@@ -1,5 +1,5 @@
-// What is on a socket of the bridge: JSON objects, one a frame. The first in each direction are the headers of the call,
-// all others its messages, with the names of the .proto.
+// The frames of a bridge's socket are JSON objects. The first frame in each direction has the headers of the call. All others
+// are its messages, with the names of the .proto.
 import { Metadata } from '@grpc/grpc-js';
 import type { FromClient } from 'proto/gen/chatserver/FromClient';
 import type { FromServer__Output } from 'proto/gen/chatserver/FromServer';
@@ -7,8 +7,8 @@ import { INVALID, SocketClosed } from './text-socket.ts';
 
 const LARGEST_UINT64 = 2n ** 64n - 1n;
 
-/** What a field has to be, in words, and how to tell. */
-type Kind = [description: string, holds: (value: unknown) => boolean];
+/** What a field has to be, in words, and a function that checks it. */
+type Kind = [description: string, isValid: (value: unknown) => boolean];
 
 const text: Kind = ['a text', (value) => typeof value === 'string'];
 const flag: Kind = ['true or false', (value) => typeof value === 'boolean'];
@@ -17,7 +17,7 @@ const header: Kind = [
   'a text of up to 200 printable ASCII characters',
   (value) => typeof value === 'string' && /^[\x20-\x7e]{0,200}$/.test(value),
 ];
-// As JSON has it: a JavaScript number, or a decimal text for those that it can't hold.
+// As in protobuf's JSON: a JavaScript number, or a decimal text for numbers that are too large for it.
 const uint64: Kind = [
   'a whole number from 0 to 2 ** 64 - 1',
   (value) =>
@@ -42,8 +42,8 @@ function read(frame: string, fields: Record<string, Kind>): [string, unknown][] 
   for (const [name, content] of entries) {
     const kind = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!kind) throw invalid(`no field "${name}"; there are ${Object.keys(fields).join(', ')}`);
-    const [description, holds] = kind;
-    if (!holds(content)) throw invalid(`${name} has to be ${description}`);
+    const [description, isValid] = kind;
+    if (!isValid(content)) throw invalid(`${name} has to be ${description}`);
   }
   return entries;
 }
@@ -68,7 +68,7 @@ export function headersFrame(headers: Metadata): string {
   return JSON.stringify({ code: of('code'), after: of('after') });
 }
 
-// A uint64 is a text here, and its default '0', which in a name or a message is as good as any other.
+// A uint64 is a text here, and its default is '0'. In a name or a message, '0' is an ordinary text.
 const UINT64 = new Set(['acknowledged', 'position', 'dropped', 'read']);
 
 function isSet([name, value]: [string, unknown]): boolean {

@@ -5,11 +5,11 @@ import type { WebSocket } from 'ws';
 const PING_BYTES = 2;
 
 /**
- * Asks every `interval` milliseconds whether the peer is alive, and cuts the connection if for a whole interval it has
- * neither sent nor taken a byte.
+ * Sends a ping every `interval` milliseconds, and cuts the connection if the peer has neither sent nor taken a byte for a whole
+ * interval.
  *
- * A pong is behind all that the peer sent before, so a socket that is not being read can't hear it. Then only what
- * the peer takes counts; and if there is nothing to take, TCP finds out, for it has the ping to deliver.
+ * A pong comes after everything that the peer sent before. So a socket that is not being read cannot receive the pong. Then only the
+ * bytes that the peer takes count. If there are no such bytes, TCP notices a lost peer, because it must deliver the ping.
  */
 export function keepAlive(ws: WebSocket, socket: Socket, interval: number): void {
   const moved = () => socket.bytesRead + socket.bytesWritten - socket.writableLength;

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { type TextSocket, TRY_AGAIN_LATER } from './text-socket.ts';
 
-/** Something that keeps bytes in memory. */
+/** A thing that keeps bytes in memory. */
 export interface Holder {
   /** How many bytes it holds now. */
   held(): number;
@@ -14,7 +14,7 @@ export interface Holder {
 const INTERVAL = 250;
 
 /**
- * Keeps what all holders hold together below `limit` bytes: while it is above, the one that holds most is ended.
+ * Keeps the memory of all holders together below `limit` bytes: while it is above, the holder with most bytes is ended.
  *
  * @returns the holders, to be added and deleted as they come and go
  */
@@ -37,7 +37,7 @@ export function memoryLimit(limit: number): { holders: Set<Holder>; stop(): void
   return { holders, stop: () => clearInterval(timer) };
 }
 
-/** What a socket holds, with the message that has not come whole yet. */
+/** The memory of a socket, including a message that has not arrived completely. */
 export function holderOf(accepted: TextSocket, ws: WebSocket, socket: Socket): Holder {
   let whole = socket.bytesRead;
   ws.on('message', () => {

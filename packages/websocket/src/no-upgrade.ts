@@ -1,10 +1,10 @@
-// What becomes of requests for an upgrade that do not get a WebSocket.
+// Requests for an upgrade that do not get a WebSocket.
 import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Answers a request that asks for a protocol that is not spoken here, HTTP/2 for one, as if it had not asked. A server
- * may ignore the header Upgrade (RFC 9110, 7.8).
+ * Answers a request that asks for another protocol, for example HTTP/2, as if it had not asked. A server may ignore the
+ * header Upgrade (RFC 9110, 7.8).
  */
 export function ignoreUpgrade(http: Server, request: IncomingMessage): void {
   const response = new ServerResponse(request);

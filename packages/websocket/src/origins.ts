@@ -6,18 +6,18 @@ export type OriginCheck = (origin: string | undefined, connection: Connection) =
 /** The server's end of a connection. */
 export type Connection = Pick<Socket, 'localAddress' | 'localPort'>;
 
-/** An IPv4 address as it is written, also on a socket of both versions. */
+/** An IPv4 address in its usual form, also on a socket for both versions of IP. */
 const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/, '');
 const isLoopback = (address: string) => address === '::1' || address.startsWith('127.');
 const inUrl = (host: string) => (isIPv6(host) ? `[${host}]` : host);
 
 /**
- * Who may connect: pages of this server itself, pages of the origins that were allowed, and programs that are not browsers.
+ * Decides who may connect: pages of this server, pages of allowed origins, and programs that are not browsers.
  *
- * A browser lets any page open a WebSocket to any server, with the user's cookies, from the user's network. But it says
- * truthfully which page it was. The server's own pages come from the address that the connection has come to, from
- * `localhost` if that is a loopback address, or from the name that the server was told to bind to. The header Host does
- * not count: with a domain of its own that points to 127.0.0.1 a foreign page would pass.
+ * A browser lets any page open a WebSocket to any server, with the user's cookies, from the user's network. But the browser sends
+ * the true origin of the page. The server's own pages have the address of this end of the connection, `localhost` if that is a
+ * loopback address, or the name that the server binds to. The header Host is not used: with its own domain that points to
+ * 127.0.0.1, a foreign page would pass.
  *
  * @param host what the server binds to
  */

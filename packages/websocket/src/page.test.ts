@@ -65,7 +65,7 @@ describe('the page, in Chromium', { skip: whyNoChromium() }, () => {
     assert.equal(new Set(lines.map((line) => CODE.exec(line)?.[0])).size, 3);
   });
 
-  test('shows that the chat server is gone, and mends itself when it is back: what was said meanwhile arrives once', async (t) => {
+  test('shows that the chat server is gone, and reconnects when it is back: messages from the meantime arrive once', async (t) => {
     const { chat, web } = await startRoom(t);
     const ann = await visit(browser, web.address, 'Ann');
     await ann.sees('state', 'connected');
@@ -83,11 +83,11 @@ describe('the page, in Chromium', { skip: whyNoChromium() }, () => {
     const bob = await visit(browser, web.address, 'Bob');
     await bob.sees('messages', 'and again');
     assert.deepEqual(await bob.lines(), ['Ann\ninto the dark', 'Ann\nand again']);
-    await ann.sees('messages', 'something may be missing');
+    await ann.sees('messages', 'some messages may be missing');
     restarted.child.kill();
   });
 
-  test('mends itself when the bridge restarts, and hears what was said in the meantime, once', async (t) => {
+  test('reconnects when the bridge restarts, and gets messages from the meantime, once', async (t) => {
     const { chat, web } = await startRoom(t);
     const ann = await visit(browser, web.address, 'Ann');
     await ann.sees('state', 'connected');
@@ -106,7 +106,7 @@ describe('the page, in Chromium', { skip: whyNoChromium() }, () => {
     assert.deepEqual(await ann.lines(), ['Cara\none', 'Cara\ntwo', 'Cara\nthree']);
   });
 
-  test('that is closed is gone from the others list, and so is one that leaves', async (t) => {
+  test('that is closed disappears from the lists of others, and so does one that leaves', async (t) => {
     const { chat, web } = await startRoom(t);
     const ann = await visit(browser, web.address, 'Ann');
     const bob = await visit(browser, web.address, 'Bob');
@@ -120,7 +120,7 @@ describe('the page, in Chromium', { skip: whyNoChromium() }, () => {
     assert.equal(chat.output.filter((line) => / left/.test(line)).length, 2);
   });
 
-  test('that gives no proper name is told why and may choose another', async (t) => {
+  test('with a bad name shows the reason, and the user can choose another name', async (t) => {
     const { web } = await startRoom(t);
     const ann = await visit(browser, web.address, '\u202eAnn');
     await ann.sees('refusal', 'name must not contain control characters');
@@ -129,7 +129,7 @@ describe('the page, in Chromium', { skip: whyNoChromium() }, () => {
     await ann.sees('state', 'connected');
   });
 
-  test('can run nothing that is not its own, and reach nothing but its server', async (t) => {
+  test('can run only its own code, and reach only its own server', async (t) => {
     const { web } = await startRoom(t);
     const { page } = await visit(browser, web.address, 'Ann');
     const [message] = await Promise.all([
@@ -144,7 +144,7 @@ describe('the page, in Chromium', { skip: whyNoChromium() }, () => {
     assert.equal(await page.evaluate("'foreign' in window"), false);
   });
 
-  test('of a foreign origin can not open a socket', async (t) => {
+  test('of a foreign origin cannot open a socket', async (t) => {
     const { web } = await startRoom(t);
     const page = await browser.newPage();
     await page.goto('data:text/html,foreign');

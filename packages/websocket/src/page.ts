@@ -12,7 +12,7 @@ const FILES = {
 };
 
 const HEADERS = {
-  // Nothing but this server's own files and sockets, no code or style inside the HTML, not inside another page.
+  // Only this server's own files and sockets; no code or style inside the HTML; the page cannot be inside another page.
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
@@ -20,7 +20,7 @@ const HEADERS = {
   'Cache-Control': 'no-cache',
 };
 
-/** Answers requests for the page and what belongs to it. */
+/** Answers requests for the page and its files. */
 export function pageListener(): RequestListener {
   const files = Object.entries(FILES).map(([path, name]) => {
     const type = TYPES[name.split('.')[1] as keyof typeof TYPES];

@@ -27,7 +27,7 @@ describe('the programs', () => {
     const accepted = startProgram(t, client, '--address', open.address, '--origin', 'https://example.org');
     assert.equal(await accepted.exit, 0);
   });
-  test('say how to start a server where there is none', async (t) => {
+  test('say how to start a server if there is none', async (t) => {
     const gone = await startServer(t, server);
     gone.child.kill('SIGKILL');
     await gone.exit;
@@ -35,7 +35,7 @@ describe('the programs', () => {
     assert.equal(await run.exit, 1);
     assert.deepEqual(run.errors, [`no server at ${gone.address}; start one with "pnpm websocket:server"`]);
   });
-  test('refuse what is no origin, and a port that is taken', async (t) => {
+  test('refuse an invalid origin, and a port that is in use', async (t) => {
     const wrong = startProgram(t, server, '--origin', 'example.org');
     assert.equal(await wrong.exit, 2);
     assert.match(wrong.errors.join(), /"example.org" is not an origin such as/);

@@ -30,7 +30,12 @@ const { options } = program('pnpm websocket:server', 'Serves WebSockets, and gRP
     `port of the gRPC echo; default ${GRPC_PORT}, or 0 with --port 0`,
     parsePort,
   )
-  .option('--origin <origin>', 'let pages of this origin connect too; may be given again', addOrigin, [])
+  .option(
+    '--origin <origin>',
+    'let pages of this origin connect, too; can be used several times',
+    addOrigin,
+    [],
+  )
   .option('--chat <host:port>', 'the chat server that pages talk to', readAddress, '127.0.0.1:5000')
   .parse();
 const { host, port, grpcPort, origin, chat } = options;

@@ -1,8 +1,8 @@
-// A WebSocket as an async iterable of texts that ends as a gRPC stream does.
+// A WebSocket as an async iterable of texts that ends like a gRPC stream.
 import { on } from 'node:events';
 import type { WebSocket } from 'ws';
 
-/** The close codes of RFC 6455 that are sent or looked at here. */
+/** The close codes of RFC 6455 that this file uses. */
 export const NORMAL = 1000;
 export const GOING_AWAY = 1001;
 export const UNSUPPORTED = 1003;
@@ -13,7 +13,7 @@ export const INTERNAL_ERROR = 1011;
 export const RESTARTING = 1012;
 export const TRY_AGAIN_LATER = 1013;
 
-/** How a socket ended, or has to end. */
+/** How a socket ended, or should end. */
 export class SocketClosed extends Error {
   override readonly name = 'SocketClosed';
   readonly code: number;
@@ -28,28 +28,28 @@ export class SocketClosed extends Error {
 
 export interface TextSocket {
   /**
-   * What the peer sends. Ends when the peer closes with 1000, throws SocketClosed at any other end. Unless they are
-   * read, the peer's writes wait. Leaving the loop closes nothing.
+   * The texts from the peer. Ends when the peer closes with 1000, and throws SocketClosed at any other end. If they are not read,
+   * the peer's writes wait. Leaving the loop does not close the socket.
    */
   readonly messages: AsyncIterableIterator<string>;
   /** Resolves when there is room for more. @throws SocketClosed */
   send(text: string): Promise<void>;
-  /** Closes, or answers the peer who closed with 1000. The reason is cut to the 123 bytes that fit. */
+  /** Closes the socket, or answers a peer that closed with 1000. The reason is cut to the 123 bytes that fit. */
   close(code: number, reason?: string): void;
-  /** Closes without waiting for the peer. What is unread and what is unsent is dropped. */
+  /** Closes without waiting for the peer. Unread and unsent bytes are dropped. */
   cut(code: number, reason: string): void;
-  /** How many bytes are in memory: those that are not read yet, and those that the peer has not taken yet. */
+  /** How many bytes are in memory: unread bytes, and bytes that the peer has not taken yet. */
   held(): number;
   /** Aborted with a SocketClosed when the peer is gone or `close` was called, not when the peer closes with 1000. */
   readonly gone: AbortSignal;
 }
 
-// How many bytes wait to be read: reading the socket pauses above the first and goes on below the second.
+// In bytes. Reading the socket pauses when more than the first are unread, and continues below the second.
 const MOST_UNREAD = 64 * 1024;
 const FEW_UNREAD = 32 * 1024;
 /** How many bytes may wait to be sent. */
 const MOST_UNSENT = 64 * 1024;
-/** What a message takes in memory besides its bytes, about. */
+/** About how many bytes a message takes in memory besides its content. */
 const OVERHEAD = 200;
 const LONGEST_REASON = 123;
 /** An event of our own: no more messages. */
@@ -59,7 +59,7 @@ const OVER = 'over';
 /** Takes over a WebSocket that has just been opened. */
 export function textSocket(ws: WebSocket): TextSocket {
   const gone = new AbortController();
-  // From here on: what comes before the first read is kept too.
+  // Begins now, so that messages before the first read are kept, too.
   const events = on(ws, 'message', { close: [OVER] }) as AsyncIterable<[Buffer, boolean]>;
   let unread = 0;
   ws.on('message', (data: Buffer) => {
@@ -86,19 +86,19 @@ export function textSocket(ws: WebSocket): TextSocket {
   }
 
   function throwIfClosed(): void {
-    // Pending sends hear of a lost connection before the event tells of it.
+    // A pending send notices a lost connection before the event arrives.
     if (ws.readyState !== ws.OPEN) finish(LOST, '');
     gone.signal.throwIfAborted();
   }
 
   function finish(code: number, reason: string): void {
-    // Only the first one counts: what follows are the consequences.
+    // Only the first call counts: later ones are its consequences.
     gone.abort(new SocketClosed(code, reason));
     ws.emit(OVER);
   }
 
-  // `ws` answers a close frame by calling this, at once. WebSocket has no half-close; but as long as that answer is
-  // not sent, the peer waits for it, and it can say how what the peer asked for has ended.
+  // `ws` calls this at once to answer a close frame. WebSocket has no half-close, but the peer waits for this answer. So the answer
+  // can come later, and say how the peer's request has ended.
   const answer = ws.close.bind(ws);
   ws.close = (code, reason) => {
     if (code === NORMAL && !gone.signal.aborted) return void ws.emit(OVER);
@@ -108,7 +108,7 @@ export function textSocket(ws: WebSocket): TextSocket {
   ws.on('close', (code, reason) => {
     if (code !== NORMAL) finish(code, String(reason));
   });
-  // Every error is followed by a close; without a listener it would end the process.
+  // A close follows every error. Without a listener the error would end the process.
   ws.on('error', () => {});
 
   return {
@@ -123,7 +123,7 @@ export function textSocket(ws: WebSocket): TextSocket {
     },
     close(code, reason = '') {
       finish(code, reason);
-      // What is unread is in the way of the peer's close frame.
+      // Unread messages are before the peer's close frame.
       ws.resume();
       answer(code, fitting(reason));
     },

@@ -22,7 +22,7 @@ describe('a page', () => {
       assert.equal(await refusal(`ws://${address}/ws`, { origin }), 403);
     });
   }
-  test('whose name was made to point here gets 403, though its origin is the Host it asks for', async (t) => {
+  test('whose name points to this server gets 403, although its origin is equal to the header Host', async (t) => {
     const { address } = await startWeb(t);
     const host = `evil.example:${address.split(':')[1]}`;
     const status = await refusal(`ws://${address}/ws`, { origin: `http://${host}`, headers: { host } });
@@ -37,7 +37,7 @@ describe('a page', () => {
 });
 
 describe('the server', () => {
-  test('serves its page with a policy that lets nothing else in', async (t) => {
+  test('serves its page with a policy that allows only its own files', async (t) => {
     const { address } = await startWeb(t, { page: pageListener() });
     const page = await fetch(`http://${address}/`);
     assert.equal(page.status, 200);
@@ -51,11 +51,11 @@ describe('the server', () => {
     assert.equal((await fetch(`http://${address}/../package.json`)).status, 404);
     assert.equal((await fetch(`http://${address}/`, { method: 'POST' })).status, 405);
   });
-  test('knows no socket at other paths', async (t) => {
+  test('refuses sockets at other paths', async (t) => {
     const { address } = await startWeb(t);
     assert.equal(await refusal(`ws://${address}/other`, {}), 404);
   });
-  test('answers a client that would rather speak HTTP/2, in HTTP/1.1', async (t) => {
+  test('answers a client that prefers HTTP/2 in HTTP/1.1', async (t) => {
     const { address } = await startWeb(t, { page: pageListener() });
     const request = get(`http://${address}/`, {
       headers: {
@@ -70,7 +70,7 @@ describe('the server', () => {
     for await (const chunk of response) page += chunk;
     assert.match(page, /<script type="module" src="\/page\.js">/);
   });
-  test('cuts off those that hold most of its memory, and keeps the others', async (t) => {
+  test('cuts off the sockets that use most memory, and keeps the others', async (t) => {
     const LONG = 'x'.repeat(1_000_000);
     let open = 0;
     const counted = {
@@ -105,7 +105,7 @@ describe('the server', () => {
     socket.resume();
     await once(socket, 'close');
   });
-  test('cuts a peer that takes nothing of what it is sent', async (t) => {
+  test('cuts a peer that does not take its messages', async (t) => {
     let accept = (_: AbortSignal) => {};
     const accepted = new Promise<AbortSignal>((resolve) => {
       accept = resolve;
@@ -124,14 +124,14 @@ describe('the server', () => {
     if (!gone.aborted) await once(gone, 'abort');
     assert.equal(gone.reason.code, 1006);
   });
-  test('keeps a peer that says nothing but answers pings', async (t) => {
+  test('keeps a peer that sends nothing but answers pings', async (t) => {
     const { address } = await startWeb(t, { pingInterval: 50 });
     const peer = await connect(t, `ws://${address}/ws`);
     for (let ping = 0; ping < 5; ping++) await once(peer.ws, 'ping');
     peer.ws.send('still here');
     assert.equal(await peer.next(), 'server reply: still here');
   });
-  test('that shuts down takes no one new, lets open sockets go on, then closes them with 1001', async (t) => {
+  test('that shuts down accepts no new sockets, lets open ones continue, then closes them with 1001', async (t) => {
     const server = await startWeb(t, { gracePeriod: 300 });
     const peer = await connect(t, `ws://${server.address}/ws`);
     const shutdown = server.shutdown();
@@ -141,13 +141,13 @@ describe('the server', () => {
     assert.deepEqual(await peer.closed, { code: 1001, reason: 'the server is shutting down' });
     await shutdown;
   });
-  test('that shuts down waits for no peer that does not answer', async (t) => {
+  test('that shuts down does not wait for a peer that does not answer', async (t) => {
     const server = await startWeb(t);
     const socket = await connectBare(t, server.address);
     socket.resume();
     await server.shutdown();
   });
-  test('that shuts down without open sockets is gone at once', async (t) => {
+  test('that shuts down without open sockets ends at once', async (t) => {
     const server = await startWeb(t, { gracePeriod: 60_000 });
     const peer = await connect(t, `ws://${server.address}/ws`);
     peer.ws.close(1000);

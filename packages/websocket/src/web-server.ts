@@ -16,28 +16,28 @@ import {
   textSocket,
 } from './text-socket.ts';
 
-/** What is done with the sockets of one path. */
+/** How the sockets of one path are served. */
 export interface Route {
   /** In bytes; a longer message closes the socket with 1009. */
   readonly longestMessage: number;
-  /** Its sockets have no end to wait for: on shutdown they are closed at once, with 1012, "come back later". */
+  /** Its sockets never end by themselves. On shutdown they are closed at once, with 1012, "come back later". */
   readonly endless?: boolean;
-  /** The socket is closed with 1000 when it resolves, with that code when it throws SocketClosed, else with 1011. */
+  /** When it resolves, the socket is closed with 1000. When it throws SocketClosed, with that code; for other errors with 1011. */
   serve(socket: TextSocket): Promise<void>;
 }
 
 export interface WebServerOptions {
   readonly host?: string;
   readonly port?: number;
-  /** Origins whose pages may connect too, such as https://example.org. */
+  /** Origins whose pages may also connect, such as https://example.org. */
   readonly origins?: string[];
-  /** How long open sockets may go on after `shutdown`, in milliseconds. */
+  /** How long open sockets may continue after `shutdown`, in milliseconds. */
   readonly gracePeriod?: number;
-  /** How often peers are asked whether they are alive, in milliseconds. */
+  /** How often peers get a ping, in milliseconds. */
   readonly pingInterval?: number;
-  /** How long to wait for the peer's part in closing, in milliseconds. */
+  /** How long to wait for the peer's answer to a close frame, in milliseconds. */
   readonly closeTimeout?: number;
-  /** How many bytes all sockets together may hold in memory; above it those that hold most are cut off. */
+  /** How many bytes all sockets together may keep in memory; above that, the sockets with most bytes are cut off. */
   readonly memory?: number;
   readonly page?: RequestListener;
 }

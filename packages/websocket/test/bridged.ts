@@ -1,4 +1,4 @@
-// A bridge, and behind it a chat server that does what the test wants, and tells how each of its calls ended.
+// A bridge, and behind it a chat server that does what the test wants, and reports how each of its calls ended.
 import { status } from '@grpc/grpc-js';
 import { defineService, type IterableHandlers, type RunningServer, StatusError, serve } from 'grpc-iterables';
 import { ChatServices } from 'proto';
@@ -22,7 +22,7 @@ export interface ScriptedChat extends RunningServer {
   open(): number;
 }
 
-/** Says everything back to who said it. */
+/** Sends every message back to its sender. */
 export async function* sayBack(requests: Requests): AsyncGenerator<FromServer> {
   for await (const { name, body } of requests) yield { name, message: body };
 }
@@ -119,7 +119,7 @@ export async function openPage(t: Test, url: string, headers: object = {}): Prom
   return { ...peer, say, hear };
 }
 
-/** Something that happens once. */
+/** An event that happens once. */
 export function newEvent() {
   let happens = () => {};
   const happened = new Promise<void>((resolve) => {

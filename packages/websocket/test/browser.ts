@@ -1,4 +1,4 @@
-// The page in a real browser, as a user has it.
+// The page in a real browser.
 import { execFileSync } from 'node:child_process';
 import { startProgram, startServer } from 'cli/testing';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -27,31 +27,31 @@ type Test = Parameters<typeof startProgram>[0];
 export function startBrowser(): Promise<Browser> {
   const executablePath = whereChromium();
   if (executablePath === undefined) throw new Error('no chromium in PATH');
-  // Its sandbox needs rights that containers seldom give. What is opened here is our own page.
+  // The browser's sandbox needs rights that containers seldom give. The tests open only our own page.
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 }
 
-/** A chat server, on a port of its choice or on this one. */
+/** A chat server, on this port or on a free one. */
 export const startChatServer = (t: Test, port = '0', ...options: string[]) =>
   startServer(t, chatServer, '--port', port, ...options);
 
-/** The server of this package, before that chat server. */
+/** The server of this package, for that chat server. */
 export const startWebServer = (t: Test, chatAddress: string, port = '0') =>
   startServer(t, webServer, '--port', port, '--chat', chatAddress);
 
-/** Someone at a terminal. */
+/** A person at a terminal. */
 export function startTerminal(t: Test, chatAddress: string, name: string) {
   const program = startProgram(t, chatClient, '--address', chatAddress, '--name', name);
   return { ...program, say: (text: string) => void program.child.stdin.write(`${text}\n`) };
 }
 
-/** Someone at a page, in the room. */
+/** A person at a page, in the room. */
 export interface Visitor {
   readonly page: Page;
   say(text: string): Promise<void>;
   /** Waits until the page shows this text. */
   sees(where: 'messages' | 'members' | 'state' | 'refusal', text: string | RegExp): Promise<void>;
-  /** All that is said, each line as it is shown. */
+  /** All messages, each line as the page shows it. */
   lines(): Promise<string[]>;
   /** Notes from now on what the page says of its connection, however briefly. `waitFor` ends when that was noted. */
   noteStates(): Promise<{ waitFor(text: string): Promise<unknown> }>;

@@ -1,4 +1,4 @@
-// Servers inside the test's process, and peers of them that do just what the test wants.
+// Servers inside the test's process, and peers that do exactly what the test wants.
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { type ClientOptions, WebSocket } from 'ws';
@@ -21,7 +21,7 @@ export async function startWeb(
   return server;
 }
 
-/** A peer as programs see it: what it was sent, in order, and how it was closed. */
+/** A peer, as a program sees it: the messages that it got, in order, and how it was closed. */
 export interface Peer {
   readonly ws: WebSocket;
   readonly received: string[];
@@ -34,15 +34,15 @@ export async function connect(t: Test, url: string, options: ClientOptions = {})
   const ws = new WebSocket(url, options);
   t.after(async () => ws.terminate());
   const received: string[] = [];
-  let told = () => {};
+  let noticed = () => {};
   let read = 0;
   ws.on('message', (data) => {
     received.push(String(data));
-    told();
+    noticed();
   });
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     ws.on('close', (code, reason) => {
-      told();
+      noticed();
       resolve({ code, reason: String(reason) });
     });
   });
@@ -56,7 +56,7 @@ export async function connect(t: Test, url: string, options: ClientOptions = {})
       while (received.length <= read) {
         if (ws.readyState === WebSocket.CLOSED) throw new Error(`closed after ${read} messages`);
         await new Promise<void>((resolve) => {
-          told = resolve;
+          noticed = resolve;
         });
       }
       return received[read++] ?? '';

@@ -29,7 +29,7 @@ interface Part {
   readonly args: readonly string[];
   /** Whether a process that comes back is another one, by its name. */
   readonly renamed: boolean;
-  /** A line that it prints when it can be used; undefined: it can be at once. */
+  /** The line that it prints when it is ready; undefined: it is ready at once. */
   readonly ready: RegExp | undefined;
   readonly onReport: (report: Report, name: string) => void;
   /** It was killed, by itself perhaps. */

@@ -12,7 +12,7 @@ export interface Report {
   readonly at: number;
   /** How many jobs the worker handles at this moment, this one included. */
   readonly atATime: number;
-  /** Whether the handler was told that the job is no longer its own. */
+  /** Whether the signal of the handler was aborted: the job belongs to another worker. */
   readonly lost: boolean;
 }
 

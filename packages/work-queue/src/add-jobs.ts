@@ -25,7 +25,7 @@ await runClient(
     client: WorkQueue,
     setup: (command) =>
       command
-        .argument('<jobs...>', 'the jobs; - reads them from standard input, one a line')
+        .argument('<jobs...>', 'the jobs; - reads them from standard input, one in each line')
         .option('--key <key>', 'do them one after the other, with all others that have this key', '')
         .option('--copies <n>', 'add each so many times', atLeastOne, 1),
   },
@@ -35,7 +35,7 @@ await runClient(
     const { added } = await add(client, jobsOf(lines, key, copies), {
       signal,
       call: { timeout },
-      onLost: ({ details }, retryIn) => console.error(`not added: ${details}; again in ${retryIn} ms`),
+      onLost: ({ details }, retryIn) => console.error(`not added: ${details}; trying again in ${retryIn} ms`),
     });
     console.log(`added ${added} ${added === 1 ? 'job' : 'jobs'}`);
   },

@@ -17,9 +17,9 @@ export interface JobToAdd {
 export interface AddOptions {
   /** Abort it to stop between two batches, or while it waits for a server. */
   signal?: AbortSignal | undefined;
-  /** For every call: `metadata` with a token, for one. */
+  /** Options for every call, for example `metadata` with a token. */
   call?: Omit<CallOptions, 'signal'>;
-  /** Is told when a call has failed, and in how many milliseconds it is repeated. */
+  /** Called when a call has failed, with the number of milliseconds until it is repeated. */
   onLost?: (reason: StatusError, retryIn: number) => void;
 }
 
@@ -29,7 +29,7 @@ const LONGEST_WAIT = 100;
 
 // #region add
 /**
- * Adds jobs, and repeats what was not acknowledged until it is. None is added twice: ids are chosen before the first attempt.
+ * Adds jobs, and repeats a call until its jobs are acknowledged. No job is added twice, because each has its id before the first attempt.
  *
  * @example
  * await add(client, [{ payload: 'resize 1.jpg' }, { payload: 'resize 2.jpg' }]);

@@ -36,7 +36,7 @@ export async function* inBatches<Item>(
 
   function ask(): Promise<IteratorResult<Item>> {
     const answer = iterator.next();
-    // If it fails while nobody waits for it, the next one who does is told.
+    // If it fails while no caller waits for it, the next caller gets the error.
     answer.catch(() => {});
     return answer;
   }

@@ -1,9 +1,9 @@
 import { clearScreenDown, cursorTo, moveCursor } from 'node:readline';
 import type { WriteStream } from 'node:tty';
 
-/** Draws lines over the ones before. */
+/** Draws lines over the lines that it drew before. */
 export interface Canvas {
-  /** Whether it can: a file or a pipe gets all lines one after the other. */
+  /** Whether it can draw over lines. In a file or a pipe all lines come one after the other. */
   readonly live: boolean;
   draw(lines: string[]): void;
 }

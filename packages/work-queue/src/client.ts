@@ -7,7 +7,7 @@ import { tour } from './tour.ts';
 await runClient(
   {
     name: 'work-queue',
-    description: 'Adds ten jobs, works on them, and shows what became of them.',
+    description: 'Adds ten jobs, works on them, and shows what happened to them.',
     port: 8088,
     client: WorkQueue,
   },

@@ -7,12 +7,12 @@ await runClient(
   {
     name: 'work-queue',
     program: 'dead',
-    description: 'Lists the jobs that failed too often; --retry and --discard take their ids.',
+    description: 'Lists the jobs that failed too often. With --retry and --discard it takes their ids.',
     port: 8088,
     client: WorkQueue,
     setup: (command) =>
       command
-        .argument('[ids...]', 'which ones to retry or discard')
+        .argument('[ids...]', 'the ids of the jobs to retry or discard')
         .option('--all', 'all of them')
         .option('--retry', 'put them back into the queue')
         .option('--discard', 'remove them for good'),

@@ -12,7 +12,7 @@ for (const [what, broker, skip] of [
   ['in a broker, servers and the broker are killed as well', true, whyNoBroker() ?? false],
 ] as const) {
   describe(what, { skip }, () => {
-    test('every job is done, each repetition has a reason, no window is exceeded, and poison stops nobody', async () => {
+    test('every job is done, each repetition has a reason, no window is exceeded, and a poison job does not stop others', async () => {
       const { done, violations } = await run({ jobs: JOBS, broker, rounds: ROUNDS, print: () => {} });
       assert.deepEqual(violations, []);
       assert.equal(done, JOBS);

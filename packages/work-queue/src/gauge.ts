@@ -11,7 +11,7 @@ const LOOK_AGAIN = 1000;
  * Looks at the store once a second, and counts what this server adds in between. What other servers add in that second is
  * not known, so the limit may be exceeded by that.
  *
- * @param look tells how many bytes the store holds
+ * @param look finds out how many bytes are in the store
  */
 export function newGauge(most: number, look: () => Promise<number>): Gauge {
   let bytes = 0;

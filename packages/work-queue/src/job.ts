@@ -7,7 +7,7 @@ export interface Job {
   readonly payload: Uint8Array;
 }
 
-/** What a job weighs against `maxBytes`: its texts and its place in memory. */
+/** How much a job counts for `maxBytes`: its texts and its place in memory. */
 export function weightOf({ id, key, payload }: Job): number {
   const PLACE = 200;
   return PLACE + id.length + Buffer.byteLength(key) + payload.byteLength;

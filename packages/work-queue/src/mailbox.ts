@@ -1,11 +1,11 @@
-/** Messages on their way to one reader, who waits while there are none. */
+/** Messages on their way to one reader. The reader waits while there are none. */
 export interface Mailbox<Message> extends AsyncIterable<Message> {
   put(message: Message): void;
   /** Ends the reading: after all messages, or at once with a failure. Only the first call counts. */
   close(failure?: Error): void;
 }
 
-/** It has no limit of its own: what is put in has to be bounded by something else, as by a window. */
+/** It has no limit of its own. Something else must limit what is put in, for example a window. */
 export function newMailbox<Message>(): Mailbox<Message> {
   let waiting: Message[] = [];
   let closed: { failure: Error | undefined } | undefined;

@@ -1,4 +1,4 @@
-// A queue in a NATS broker: several servers share it, and it outlives them.
+// A queue in a NATS broker. Several servers share it, and it stays when they end.
 import { setTimeout as delay } from 'node:timers/promises';
 import { type JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
@@ -51,7 +51,7 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
   const recent = newRecent(DUPLICATE_WINDOW);
   const counts = { added: 0, done: 0, failed: 0 };
   const taken = new Set<Taken>();
-  // Those that no worker has yet. It is empty most of the time: no more are pulled than workers can hold.
+  // Jobs that no worker has yet. It is mostly empty, because the server pulls only as many jobs as its workers can hold.
   const ready = new Map<Taken, NodeJS.Timeout>();
   let roomMade = newSignal();
   let closing = false;
@@ -80,7 +80,7 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
         });
         for await (const message of messages) await take(message);
       } catch {
-        // The broker is away. What workers hold is theirs meanwhile.
+        // The broker is away. Workers keep their jobs in the meantime.
         await delay(PAUSE);
       }
     }
@@ -108,7 +108,7 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
     handOut();
   }
 
-  /** No worker of this server can hold it, as it seemed when it was asked for. */
+  /** When this server asked for the job, a worker had room for it. Now none has. */
   function giveBack(item: Taken): void {
     taken.delete(item);
     ready.delete(item);

@@ -30,7 +30,7 @@ before(async () => {
 after(() => broker?.remove());
 
 describe('in memory', () => queueTests(memoryQueue));
-test('after a job that there is no room for, no job of the same call is added', async (t) => {
+test('after a job that has no room in the queue, no job of the same call is added', async (t) => {
   const { client, queue } = await startQueue(t, { maxBytes: 1000 });
   const [small, large, after] = jobs('k', 3, 'k');
   const failure = await failureOf(
@@ -91,7 +91,7 @@ function queueTests(openQueue: OpenQueue): void {
       silent.ack(lease);
       await silent.job();
     });
-    test('that finishes is told OK when its acknowledgements are stored', async (t) => {
+    test('that finishes gets OK when its acknowledgements are stored', async (t) => {
       const { client, queue } = await start(t);
       await add(client, jobs('j', 100));
       const worker = await enter(client, { jobs: 100 });
@@ -142,7 +142,7 @@ function queueTests(openQueue: OpenQueue): void {
       const { id, attempt } = await other.job();
       assert.deepEqual([id, attempt], ['j1', 2]);
     });
-    test('when its worker is silent past its lease, and the worker is told', async (t) => {
+    test('when its worker is silent for longer than its lease, and the worker gets `lapsed`', async (t) => {
       const { client } = await start(t);
       const silent = await enter(client, LEASE);
       await add(client, jobs('j', 1));
@@ -209,7 +209,7 @@ function queueTests(openQueue: OpenQueue): void {
       // The clocks of timers are not exact to the millisecond.
       assert.ok(performance.now() - failed >= 295);
     });
-    test('stops nobody, even if it takes its workers with it', async (t) => {
+    test('does not stop other jobs, even if it kills its workers', async (t) => {
       const running = await start(t, { attempts: 3 });
       const { client, address } = running;
       await add(client, jobs('poison', 1));
@@ -269,7 +269,7 @@ function queueTests(openQueue: OpenQueue): void {
         );
       }
     });
-    test('go on after one of them has become a dead letter', async (t) => {
+    test('continue after one of them has become a dead letter', async (t) => {
       const { client } = await start(t, { attempts: 1 });
       await add(client, jobs('k', 2, 'k'));
       const worker = await enter(client, { jobs: 5 });
@@ -293,7 +293,7 @@ function queueTests(openQueue: OpenQueue): void {
       assert.deepEqual(await add(client, jobs('j', 5)), { added: 0, repeated: 5 });
       assert.equal((await queue.numbers()).waiting, 0);
     });
-    test('is told the ids of all jobs that the queue keeps', async (t) => {
+    test('gets the ids of all jobs that the queue keeps', async (t) => {
       const { client } = await start(t);
       const { ids, repeatedIds } = await client.add([{ id: 'a' }, { id: 'b' }, { id: 'a' }]);
       assert.deepEqual([ids, repeatedIds], [['a', 'b', 'a'], 1]);
@@ -316,7 +316,7 @@ function queueTests(openQueue: OpenQueue): void {
         assert.match(failure.details, message);
       });
     }
-    test('of more jobs than there is room for gets RESOURCE_EXHAUSTED, and may come again', async (t) => {
+    test('with more jobs than the queue has room for gets RESOURCE_EXHAUSTED, and can try again', async (t) => {
       const { client } = await start(t, { maxBytes: 1000 });
       const failure = await failureOf(
         client.add(jobs('j', 10).map((job) => ({ ...job, payload: Buffer.alloc(100) }))),
@@ -344,7 +344,7 @@ function queueTests(openQueue: OpenQueue): void {
     }
     const idsOf = async (running: RunningQueue) => (await deadLetters(running)).map(({ id }) => id);
 
-    test('go back into the queue with all their attempts', async (t) => {
+    test('go back into the queue with a new count of attempts', async (t) => {
       const running = await start(t, { attempts: 1 });
       await bury(running, 3);
       assert.deepEqual(await running.client.retry({ ids: ['bad2', 'unknown'] }), { count: 1 });

@@ -47,7 +47,7 @@ export interface Queue {
   retry(chosen: Chosen): Promise<number>;
   /** Removes dead letters for good. @returns how many */
   discard(chosen: Chosen): Promise<number>;
-  /** Gives out no more jobs, and ends each worker with `reason` when it holds none. */
+  /** Gives out no more jobs, and ends each worker with `reason` when it has none left. */
   drain(reason: Error): void;
   close(): Promise<void>;
 }

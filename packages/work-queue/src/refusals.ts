@@ -80,7 +80,7 @@ export const noSuchLease = (lease: string) =>
 
 /** For a producer that can wait until workers have made room. */
 export function queueFull(maxBytes: number): StatusError {
-  return richStatus(status.RESOURCE_EXHAUSTED, `the queue is full: it holds ${maxBytes} bytes at most`, [
+  return richStatus(status.RESOURCE_EXHAUSTED, `the queue is full: it can keep at most ${maxBytes} bytes`, [
     { type: 'RetryInfo', retryDelay: { seconds: WHEN_FULL, nanos: 0 } },
   ]);
 }

@@ -30,7 +30,7 @@ async function queueIn(broker: string, name: string, options: QueueOptions): Pro
 }
 
 let queue: Queue | undefined;
-// The workers get the grace period of the server to answer what they hold; no new jobs are given out.
+// Workers have the grace period of the server to finish their jobs. They get no new ones.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => queue?.drain(shuttingDown()));
 
 await runServer({
@@ -46,12 +46,12 @@ await runServer({
         30_000,
       )
       .option('--attempts <n>', 'how often a job is tried before it becomes a dead letter', atLeastOne, 5)
-      .option('--max-mb <n>', 'how much room jobs may take up, in MiB', atLeastOne, 256)
+      .option('--max-mb <n>', 'how much memory jobs may use, in MiB', atLeastOne, 256)
       .option(
         '--broker <url>',
         'keep the queue in NATS, as in nats://127.0.0.1:4222; default: in this process',
       )
-      .option('--queue <name>', 'which of the queues in the broker', 'main'),
+      .option('--queue <name>', 'the name of the queue in the broker', 'main'),
   services: async ({ lease, attempts, maxMb, broker, queue: name }) => {
     const options: QueueOptions = { attempts, maxBytes: maxMb * 1024 * 1024 };
     queue = broker ? await queueIn(broker, name, options) : memoryQueue(options);

@@ -20,7 +20,7 @@ import type { NewWorker, Outcome, Worker } from './workers.ts';
 export interface WorkQueueOptions {
   /** How long a lease lasts if the worker does not say, in milliseconds. */
   readonly lease: number;
-  /** Gets a line for each worker that comes or goes, and for each lease that lapses. */
+  /** Gets a line for each worker that connects or leaves, and for each lease that lapses. */
   readonly log: (line: string) => void;
 }
 
@@ -77,7 +77,7 @@ export function workQueueService(queue: Queue, { lease: defaultLease, log }: Wor
         finish();
       }
 
-      // Whatever ends the call ends it here, at once: a worker that does not read keeps the generator in its `yield`.
+      // Do not wait for the end of the generator: it stays in its `yield` if the worker does not read.
       function finish(failure?: Error): void {
         if (finished) return;
         finished = true;
@@ -105,13 +105,13 @@ export function workQueueService(queue: Queue, { lease: defaultLease, log }: Wor
     },
   });
 
-  /** What the queue knows of a call: that it can be sent jobs. The mailbox holds no more than the window. */
+  /** The worker behind a call, as the queue sees it. The mailbox never has more jobs than the window. */
   function workerBehind(peer: string, outgoing: Mailbox<ToWorker>, end: (reason: Error) => void): NewWorker {
     return {
       name: peer,
       give: (lease, { job, number }) => outgoing.put({ job: { ...job, lease, attempt: number } }),
       lapse(lease) {
-        log(`${peer} let lease ${lease} lapse`);
+        log(`lease ${lease} of ${peer} has lapsed`);
         outgoing.put({ lapsed: { lease } });
       },
       windowIs: ({ jobs, lease }) => outgoing.put({ window: { jobs, leaseMs: lease } }),

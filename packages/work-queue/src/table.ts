@@ -25,7 +25,7 @@ export function newRates(now: () => number = () => performance.now()): (stats: Q
 
 const perSecond = (rate: number) => `${rate.toFixed(rate < 10 ? 1 : 0)}/s`;
 
-/** All in one line, for a file or a pipe. */
+/** All numbers in one line, for a file or a pipe. */
 export function summary({ waiting, held, dead }: QueueStats__Output, { added, done, failed }: Rates): string {
   const rates = `added ${perSecond(added)}, done ${perSecond(done)}, failed ${perSecond(failed)}`;
   return `waiting ${waiting}, held ${held}, dead ${dead}; ${rates}`;

@@ -9,7 +9,7 @@ await runClient(
   {
     name: 'work-queue',
     program: 'top',
-    description: 'Shows what the queue holds, and what its workers do.',
+    description: 'Shows how many jobs are in the queue, and what its workers do.',
     port: 8088,
     client: WorkQueue,
     setup: (command) =>

@@ -9,7 +9,7 @@ const STEPS = ['wash', 'dry', 'fold'];
 // How long to wait between two looks at the queue, in milliseconds.
 const LOOK = 50;
 
-/** Adds ten jobs, one of which cannot be done, works on them, and tells what became of them. */
+/** Adds ten jobs, one of which always fails, works on them, and prints what happened to them. */
 export async function tour(
   client: IterableClient<WorkQueueClient>,
   call: CallOptions,

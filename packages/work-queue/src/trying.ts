@@ -7,18 +7,18 @@ import { newBackoff } from './backoff.ts';
 export interface Retrying {
   /** Ends the waiting for another attempt. */
   readonly signal: AbortSignal | undefined;
-  /** Is told of each failure that another attempt follows. */
+  /** Called for each failure after which there is another attempt. */
   readonly onLost: ((reason: StatusError, retryIn: number) => void) | undefined;
 }
 
-// A later attempt may go well. All other codes say that something is wrong with the call itself.
+// A later attempt may succeed. All other codes say that something is wrong with the call itself.
 const PASSING = new Set([status.UNAVAILABLE, status.RESOURCE_EXHAUSTED, status.ABORTED, status.INTERNAL]);
 
 /**
- * Attempts something until it goes well, and waits longer after each failure.
+ * Attempts something until it succeeds, and waits longer after each failure.
  *
- * @param attempt is given a function to call when it has reached the server: the next failure is then a first one
- * @throws what the attempt throws, if another one would not help or `signal` is aborted
+ * @param attempt gets a function, and calls it when it has reached the server: the next wait is then short again
+ * @throws what the attempt throws, if another attempt would not help or `signal` is aborted
  */
 export async function tryUntilDone<Result>(
   { signal, onLost }: Retrying,

@@ -79,12 +79,12 @@ describe('a handler', () => {
     await worker.stop();
     assert.equal((await queue.numbers()).done, 1);
   });
-  test('is told by its signal when the lease has lapsed, and its answer no longer counts', async (t) => {
+  test('learns from its signal that the lease has lapsed, and its answer no longer counts', async (t) => {
     const { client, queue, address } = await startQueue(t);
     const relay = await startRelay(address);
     t.after(relay.close);
     await add(client, jobs('j', 1));
-    const told = event<unknown>();
+    const seen = event<unknown>();
     const worker = startWorker(
       connect(t, relay.address),
       { parallel: 1, lease: 150 },
@@ -92,10 +92,10 @@ describe('a handler', () => {
         // The timers that extend the lease do not run while this blocks.
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
         if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
-        told.happen(signal.reason);
+        seen.happen(signal.reason);
       },
     );
-    assert.match(String(await told.happened), /the lease has lapsed|the connection is lost/);
+    assert.match(String(await seen.happened), /the lease has lapsed|the connection is lost/);
     await worker.stop();
     assert.ok((await queue.numbers()).failed > 0);
   });
@@ -141,7 +141,7 @@ describe('a worker', () => {
     await worker.stop();
     assert.equal(most, 4);
   });
-  test('that loses its connection tells its handlers, says so, and comes back', async (t) => {
+  test('that loses its connection aborts its handlers, reports the loss, and connects again', async (t) => {
     const { client, address } = await startQueue(t);
     const relay = await startRelay(address);
     t.after(relay.close);
@@ -171,18 +171,18 @@ describe('a worker', () => {
     const { address, log } = await startQueue(t);
     const relay = await startRelay(address);
     t.after(relay.close);
-    const told = event<StatusError>();
+    const seen = event<StatusError>();
     const worker = startWorker(
       connect(t, relay.address),
-      { parallel: 1, lease: 300, onLost: told.happen },
+      { parallel: 1, lease: 300, onLost: seen.happen },
       async () => {},
     );
     await until(() => log.some((line) => line.endsWith('joined')));
     relay.silence();
-    assert.equal((await told.happened).details, 'the server does not answer');
+    assert.equal((await seen.happened).details, 'the server does not answer');
     await worker.stop();
   });
-  test('that is stopped finishes what it holds, and takes no more', async (t) => {
+  test('that is stopped finishes its jobs, and takes no more', async (t) => {
     const { client, queue } = await startQueue(t);
     await add(client, jobs('j', 10));
     const started: string[] = [];
@@ -206,7 +206,7 @@ describe('a worker', () => {
     const failure = await failureOf(work(client, { parallel: 1, lease: 5 }, async () => {}));
     assert.equal(failure.code, status.INVALID_ARGUMENT);
   });
-  test('gets the time to finish from a server that shuts down, and works on with the next one', async (t) => {
+  test('has time to finish when the server shuts down, and continues with the next server', async (t) => {
     const first = await startQueue(t);
     await add(first.client, jobs('j', 3));
     const finish = event();
@@ -228,7 +228,7 @@ describe('a worker', () => {
     await again.happened;
     await worker.stop();
   });
-  test('that never was in the queue waits for a server', async (t) => {
+  test('that starts before its server waits for it', async (t) => {
     const first = await startQueue(t);
     await first.shutdown();
     const lost = event();
@@ -274,7 +274,7 @@ describe('a producer', () => {
     await worker.stop();
     assert.equal((await queue.numbers()).added, 6);
   });
-  test('of a slow source does not keep its jobs back', async (t) => {
+  test('with a slow source does not keep its jobs back', async (t) => {
     const { client } = await startQueue(t);
     const handled = event();
     const worker = startWorker(client, { parallel: 1 }, async () => handled.happen());

@@ -17,13 +17,13 @@ export interface JobToDo extends Job {
 
 export interface JobContext {
   /**
-   * Aborted when the job is no longer this worker's: its lease has lapsed, or the connection is lost. Another worker may be
-   * at it. It is not aborted when the worker is stopped.
+   * Aborted when the job no longer belongs to this worker: its lease has lapsed, or the connection is lost. Another worker may
+   * be working on it. It is not aborted when the worker is stopped.
    */
   readonly signal: AbortSignal;
   /**
-   * Asks for the lease to last so long from now on, in milliseconds. Leases are extended by themselves, but not while the
-   * handler blocks the event loop: call this before.
+   * Asks the server for a lease of so many milliseconds from now on. `work` extends leases by itself, but it cannot do so while
+   * the handler blocks the event loop. Call this before such a step.
    */
   extend(milliseconds: number): void;
 }
@@ -31,24 +31,24 @@ export interface JobContext {
 export interface WorkOptions {
   /** How many jobs are handled at the same time. */
   parallel: number;
-  /** Abort it to stop: no more jobs come, those that are being handled are finished. */
+  /** Abort it to stop the worker. It gets no more jobs, and finishes those that it has. */
   signal?: AbortSignal | undefined;
   /** What the server calls this worker; default: its address. */
   name?: string;
-  /** How long the server waits for a sign of life before it gives a job to another worker, in milliseconds; default: it decides. */
+  /** How long this worker may be silent before the server gives its jobs to others, in milliseconds; default: the server decides. */
   lease?: number;
-  /** For every call: `metadata` with a token, for one. */
+  /** Options for every call, for example `metadata` with a token. */
   call?: Omit<CallOptions, 'signal' | 'timeout' | 'deadline'>;
-  /** Is told when the connection is lost, and in how many milliseconds it is tried again. */
+  /** Called when the connection is lost, with the number of milliseconds until the next attempt. */
   onLost?: (reason: StatusError, retryIn: number) => void;
 }
 
-/** Does a job. It is acknowledged when this resolves; when it throws, it is tried again, and the message is the reason. */
+/** Does a job. When it resolves, the job is acknowledged. When it throws, the job is tried again; the message is the reason. */
 export type JobHandler = (job: JobToDo, context: JobContext) => Promise<void>;
 
-// In milliseconds: what counts until the server has said how long a lease is.
+// In milliseconds: the lease until the server has said how long it is.
 const DEFAULT_LEASE = 30_000;
-// A server may be slow for so long, however short the lease is.
+// In milliseconds. A server may be slow for this long, even if the lease is shorter.
 const SHORTEST_SILENCE = 2000;
 
 /** A job that is being handled. */
@@ -59,10 +59,10 @@ interface Held {
 }
 
 /**
- * Works on the jobs of a queue until `signal` is aborted; then finishes what it holds, and resolves.
+ * Works on the jobs of a queue until `signal` is aborted. Then it finishes the jobs that it has, and resolves.
  *
- * A connection that breaks is made again. The jobs of the broken one go to other workers: their handlers are told by their
- * own signal, and as long as they still run they count for `parallel`.
+ * If the connection breaks, `work` connects again. The jobs of the broken connection go to other workers. The signals of their
+ * handlers are aborted. A handler that still runs counts for `parallel`.
  *
  * @example
  * await work(client, { parallel: 4, signal }, async (job) => {
@@ -80,7 +80,7 @@ export async function work(
     throw new RangeError(`parallel is ${parallel}, not a whole number from 1 to 10,000`);
   }
   const running = new Set<Promise<void>>();
-  // What the connection does, if there is one, when the number of jobs that it may hold has changed.
+  // Called when the number of jobs that this worker can hold has changed. It does nothing while there is no connection.
   let windowChanged = () => {};
   const stopping = () => signal?.aborted === true;
   const stop = () => windowChanged();
@@ -88,7 +88,7 @@ export async function work(
   try {
     if (!stopping()) await tryUntilDone({ signal, onLost }, connection);
   } catch (error) {
-    // When it stops, a lost connection takes nothing with it: the jobs are with other workers.
+    // A worker that stops does not report a lost connection: its jobs are with other workers.
     if (!stopping()) throw error;
   } finally {
     signal?.removeEventListener('abort', stop);
@@ -102,13 +102,13 @@ export async function work(
     const lost = new AbortController();
     let beating: NodeJS.Timeout | undefined;
     let leaseMs = lease || DEFAULT_LEASE;
-    // Since when the server owes an answer.
+    // Since when this worker waits for an answer of the server.
     let askedAt: number | undefined;
     let noMoreJobs = false;
 
     // #region window
     function openWindow(): void {
-      // Handlers that are left over from the connection before still take up their places.
+      // Handlers that still run from an earlier connection take up places.
       const jobs = stopping() ? 0 : parallel - (running.size - held.size);
       askedAt ??= performance.now();
       outgoing.put({ window: { jobs, leaseMs: lease, worker: name } });
@@ -125,7 +125,7 @@ export async function work(
       clearInterval(beating);
       beating = setInterval(beat, milliseconds / 3);
     }
-    /** Says that this worker lives, and hears whether the server does. */
+    /** Extends all leases, and checks that the server answers. */
     function beat(): void {
       if (askedAt !== undefined && performance.now() - askedAt > Math.max(leaseMs, SHORTEST_SILENCE)) {
         lost.abort(new StatusError(status.UNAVAILABLE, 'the server does not answer'));

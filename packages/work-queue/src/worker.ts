@@ -10,27 +10,27 @@ function parallel(text: string): number {
   throw new UsageError(`"${text}" is not a whole number from 1 to 9999`);
 }
 
-// As Ctrl-C does: a worker that a supervisor stops also finishes what it holds.
+// A supervisor stops a process with SIGTERM. The worker then finishes its jobs, as it does after Ctrl-C.
 process.once('SIGTERM', () => process.kill(process.pid, 'SIGINT'));
 
 await runClient(
   {
     name: 'work-queue',
     program: 'worker',
-    description: 'Works on jobs until Ctrl-C, then finishes what it holds.',
+    description: 'Works on jobs until Ctrl-C, then finishes the jobs that it has.',
     port: 8088,
     client: WorkQueue,
     setup: (command) =>
       command
         .argument(
           '[command...]',
-          'run for each job, with the job as its input; a failure means to try again. Default: print the job',
+          'the command for each job, with the job as its input; if it fails, the job is tried again. Default: print the job',
         )
         .option('--parallel <n>', 'how many jobs to handle at the same time', parallel, 1)
         .option('--name <name>', 'what the server calls this worker', '')
         .option(
           '--lease <duration>',
-          'how long it may be silent; default: the server decides',
+          'how long this worker may be silent; default: the server decides',
           parseDuration,
           0,
         ),
@@ -44,7 +44,7 @@ await runClient(
         name,
         lease,
         signal,
-        onLost: ({ details }, retryIn) => console.error(`lost: ${details}; again in ${retryIn} ms`),
+        onLost: ({ details }, retryIn) => console.error(`lost: ${details}; trying again in ${retryIn} ms`),
       },
       command.length > 0 ? runHandler(command) : printHandler(console.log),
     );

@@ -16,22 +16,22 @@ export interface Attempt {
   /** Counts the attempts at this job, from 1 on. */
   readonly number: number;
   /**
-   * Called once. Resolves when the store has written it down.
+   * Call it once. It resolves when the store has written the outcome down.
    *
-   * @throws StatusError UNAVAILABLE if the store does not answer; it then hands the job out again
+   * @throws StatusError UNAVAILABLE if the store does not answer; the store then gives the job out again
    */
   settle(outcome: Outcome): Promise<void>;
 }
 
 export interface NewWorker {
   readonly name: string;
-  /** Is sent a job under a lease. */
+  /** Sends a job with its lease to the worker. */
   give(lease: number, attempt: Attempt): void;
-  /** Its lease has lapsed; the job goes to another worker. */
+  /** A lease of the worker has lapsed; the job goes to another worker. */
   lapse(lease: number): void;
-  /** Its window has changed to this. */
+  /** The window of the worker has changed to this. */
   windowIs(window: Window): void;
-  /** The queue is done with it. */
+  /** The queue ends this worker. */
   end(reason: Error): void;
 }
 
@@ -41,7 +41,7 @@ export interface Window {
   readonly lease: number;
 }
 
-/** The side of a worker that its call talks to. */
+/** A worker, as its call sees it. */
 export interface Worker {
   rename(name: string): void;
   open(window: Window): void;
@@ -49,7 +49,7 @@ export interface Worker {
   answer(lease: number, outcome: Outcome): Promise<void>;
   /** @param milliseconds from now on; 0: as long as a new lease. @throws RangeError if it is not open */
   extend(lease: number, milliseconds: number): void;
-  /** It is gone: what it holds goes to others. */
+  /** The worker has left: its jobs go to other workers. */
   leave(reason: string): void;
 }
 
@@ -66,7 +66,7 @@ export interface Workers {
   hasRoom(): boolean;
   /** How many more jobs they can hold. */
   free(): number;
-  /** Gives a job to one that can hold it, each in its turn. Only while `hasRoom()`. */
+  /** Gives a job to the next worker that can hold it. Call it only while `hasRoom()`. */
   give(attempt: Attempt): void;
   /** How many jobs they hold, lapsed leases not counted. */
   held(): number;
@@ -75,7 +75,7 @@ export interface Workers {
   drain(reason: Error): void;
 }
 
-/** A job in the hands of a worker. */
+/** A job that a worker holds. */
 interface Lease {
   readonly attempt: Attempt;
   timer: NodeJS.Timeout;
@@ -97,12 +97,12 @@ interface Member {
 const NO_WINDOW: Window = { jobs: 0, lease: 0 };
 const lapsedAfter = ({ name }: Member, milliseconds: number): Outcome => ({
   done: false,
-  reason: `no sign of life from ${name} for ${milliseconds} ms`,
+  reason: `${name} was silent for ${milliseconds} ms`,
   retryAfter: 0,
 });
 
 /**
- * The workers of a queue: who holds which job, for how long, and who can hold another.
+ * The workers of a queue: which worker holds which job, for how long, and which one can hold another.
  *
  * A worker never holds more than its window. A lease that has lapsed still counts until the worker answers it,
  * because the worker may still be busy with that job.
@@ -111,7 +111,7 @@ const lapsedAfter = ({ name }: Member, milliseconds: number): Outcome => ({
  */
 export function newWorkers(onFree: () => void): Workers {
   const members = new Set<Member>();
-  // Those with a free place. The first is next, and goes to the end when it has got a job.
+  // Workers with a free place. The first gets the next job, and then goes to the end.
   const turn = new Set<Member>();
   let held = 0;
   let draining: Error | undefined;
@@ -161,7 +161,7 @@ export function newWorkers(onFree: () => void): Workers {
     return attempt.settle(outcome);
   }
 
-  /** No worker waits for this: a store that cannot write it down hands the job out again by itself. */
+  /** No caller waits for this: a store that cannot write it down gives the job to another worker by itself. */
   function giveBack(lease: Lease, outcome: Outcome): void {
     settle(lease, outcome).catch(() => {});
   }

@@ -68,7 +68,7 @@ export interface BareWorker {
   ack(lease: string): void;
   halfClose(): void;
   cancel(): void;
-  /** The next thing that it is told; undefined at the end. */
+  /** The next message from the server; undefined at the end. */
   next(): Promise<ToWorker__Output | undefined>;
   /** The next job. */
   job(): Promise<NonNullable<ToWorker__Output['job']>>;
@@ -131,7 +131,7 @@ export function event<Value = void>() {
   return { happened, happen };
 }
 
-/** Resolves when `holds` does; looked at again in each turn of the event loop. */
+/** Resolves when `holds` returns true. Calls it in each turn of the event loop. */
 export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setImmediate(resolve));
 }

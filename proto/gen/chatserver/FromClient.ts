@@ -3,20 +3,20 @@
 import type { Long } from '@grpc/proto-loader';
 
 /**
- * Something that a client says, or asks.
+ * A message or a question of a client.
  */
 export interface FromClient {
   /**
-   * Who says it; 1 to 40 characters.
+   * The name of the client; 1 to 40 characters.
    */
   'name'?: (string);
   /**
-   * The text, 4,096 bytes at most; an empty one is not passed on, and tells the name only.
+   * The text, at most 4,096 bytes. An empty text is not passed on: it only announces the name.
    */
   'body'?: (string);
   /**
-   * Counts the messages of a client from 1 on, to have them acknowledged; 0: not numbered, and not acknowledged.
-   * A message whose number is not above those that the server has taken from the same `sender` is dropped.
+   * Counts the messages of a client from 1 on, so that they can be acknowledged; 0: not numbered, and not acknowledged.
+   * The server drops a message if it has already taken this number, or a higher one, from the same `sender`.
    */
   'number'?: (number | string | Long);
   /**
@@ -24,26 +24,26 @@ export interface FromClient {
    */
   'who'?: (boolean);
   /**
-   * Asks to be told from now on who arrives and who leaves, in `arrived` and `left`.
+   * From now on the server reports who arrives and who leaves, in `arrived` and `left`.
    */
   'arrivals'?: (boolean);
 }
 
 /**
- * Something that a client says, or asks.
+ * A message or a question of a client.
  */
 export interface FromClient__Output {
   /**
-   * Who says it; 1 to 40 characters.
+   * The name of the client; 1 to 40 characters.
    */
   'name': (string);
   /**
-   * The text, 4,096 bytes at most; an empty one is not passed on, and tells the name only.
+   * The text, at most 4,096 bytes. An empty text is not passed on: it only announces the name.
    */
   'body': (string);
   /**
-   * Counts the messages of a client from 1 on, to have them acknowledged; 0: not numbered, and not acknowledged.
-   * A message whose number is not above those that the server has taken from the same `sender` is dropped.
+   * Counts the messages of a client from 1 on, so that they can be acknowledged; 0: not numbered, and not acknowledged.
+   * The server drops a message if it has already taken this number, or a higher one, from the same `sender`.
    */
   'number': (string);
   /**
@@ -51,7 +51,7 @@ export interface FromClient__Output {
    */
   'who': (boolean);
   /**
-   * Asks to be told from now on who arrives and who leaves, in `arrived` and `left`.
+   * From now on the server reports who arrives and who leaves, in `arrived` and `left`.
    */
   'arrivals': (boolean);
 }

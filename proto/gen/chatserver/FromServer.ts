@@ -4,11 +4,11 @@ import type { Member as _chatserver_Member, Member__Output as _chatserver_Member
 import type { Long } from '@grpc/proto-loader';
 
 /**
- * Something that others say, or an answer of the server's. Without `name` it is the server that speaks.
+ * A message of another client, or an answer of the server. If `name` is empty, it is from the server.
  */
 export interface FromServer {
   /**
-   * Who said it.
+   * The name of the sender.
    */
   'name'?: (string);
   /**
@@ -16,23 +16,23 @@ export interface FromServer {
    */
   'message'?: (string);
   /**
-   * All of this client's messages up to this number are taken; 0: nothing new is known. `read` comes with it.
+   * The server has taken all of this client's messages up to this number; 0: nothing new. `read` comes with it.
    */
   'acknowledged'?: (number | string | Long);
   /**
-   * Tells two of one name apart: the code that the server gave to who said this.
+   * The code that the server gave to the sender. It distinguishes two clients with the same name.
    */
   'code'?: (string);
   /**
-   * The place of this message in the room's order, which rises; 0: it has none.
+   * The position of this message in the room's order. Positions rise. 0: it has none.
    */
   'position'?: (number | string | Long);
   /**
-   * How many messages this client misses here at most, because it fell behind or was away too long; 0: none.
+   * At most so many messages are missing here, because this client read too slowly or was away for too long; 0: none.
    */
   'dropped'?: (number | string | Long);
   /**
-   * Everyone in the room, for a client that asked.
+   * All members of the room, for a client that asked.
    */
   'members'?: (_chatserver_Member)[];
   /**
@@ -40,25 +40,25 @@ export interface FromServer {
    */
   'more'?: (boolean);
   /**
-   * Everything up to this position was sent to this client before, or is its own: a mark to come back with.
+   * This client has got everything up to this position, or has sent it itself: a mark to come back with.
    */
   'read'?: (number | string | Long);
   /**
-   * Those who arrived, for a client that asked for `arrivals`: they have said their name.
+   * Members that arrived, for a client that asked for `arrivals`. A member arrives with its first message.
    */
   'arrived'?: (_chatserver_Member)[];
   /**
-   * Those who left; each had said its name.
+   * Members that left, of those that have sent a message.
    */
   'left'?: (_chatserver_Member)[];
 }
 
 /**
- * Something that others say, or an answer of the server's. Without `name` it is the server that speaks.
+ * A message of another client, or an answer of the server. If `name` is empty, it is from the server.
  */
 export interface FromServer__Output {
   /**
-   * Who said it.
+   * The name of the sender.
    */
   'name': (string);
   /**
@@ -66,23 +66,23 @@ export interface FromServer__Output {
    */
   'message': (string);
   /**
-   * All of this client's messages up to this number are taken; 0: nothing new is known. `read` comes with it.
+   * The server has taken all of this client's messages up to this number; 0: nothing new. `read` comes with it.
    */
   'acknowledged': (string);
   /**
-   * Tells two of one name apart: the code that the server gave to who said this.
+   * The code that the server gave to the sender. It distinguishes two clients with the same name.
    */
   'code': (string);
   /**
-   * The place of this message in the room's order, which rises; 0: it has none.
+   * The position of this message in the room's order. Positions rise. 0: it has none.
    */
   'position': (string);
   /**
-   * How many messages this client misses here at most, because it fell behind or was away too long; 0: none.
+   * At most so many messages are missing here, because this client read too slowly or was away for too long; 0: none.
    */
   'dropped': (string);
   /**
-   * Everyone in the room, for a client that asked.
+   * All members of the room, for a client that asked.
    */
   'members': (_chatserver_Member__Output)[];
   /**
@@ -90,15 +90,15 @@ export interface FromServer__Output {
    */
   'more': (boolean);
   /**
-   * Everything up to this position was sent to this client before, or is its own: a mark to come back with.
+   * This client has got everything up to this position, or has sent it itself: a mark to come back with.
    */
   'read': (string);
   /**
-   * Those who arrived, for a client that asked for `arrivals`: they have said their name.
+   * Members that arrived, for a client that asked for `arrivals`. A member arrives with its first message.
    */
   'arrived': (_chatserver_Member__Output)[];
   /**
-   * Those who left; each had said its name.
+   * Members that left, of those that have sent a message.
    */
   'left': (_chatserver_Member__Output)[];
 }

@@ -10,7 +10,7 @@ export interface Member {
    */
   'code'?: (string);
   /**
-   * The name that it last used; empty as long as it has said nothing.
+   * The name that it used last; empty as long as it has sent nothing.
    */
   'name'?: (string);
 }
@@ -24,7 +24,7 @@ export interface Member__Output {
    */
   'code': (string);
   /**
-   * The name that it last used; empty as long as it has said nothing.
+   * The name that it used last; empty as long as it has sent nothing.
    */
   'name': (string);
 }

@@ -10,34 +10,36 @@ import type { FromServer as _chatserver_FromServer, FromServer__Output as _chats
  */
 export interface ServicesClient extends grpc.Client {
   /**
-   * Enters the room at once: every message that another client sends comes back, in one order for all. The half-close
-   * leaves it, after what was said until then.
+   * Joins the room at once. Every message that another client sends arrives, in one order for all. A half-close leaves the
+   * room, after all messages until then.
    * 
-   * The response headers say that the client is in: `code`, which is its own as long as this call lasts, and `after`,
-   * a mark ROOM:POSITION of where it came in. Another ROOM than before is another room: the old one and what was said in
-   * it are gone. Two request headers may be sent. `sender` is a secret of the client's own, of 200 characters at most. It
-   * stays the same when the client connects again, so that the server knows what it has taken already. `after` is the mark
-   * of the last message heard. The client then hears what was said since; with the mark of a room that is gone it hears
-   * what was said since this room began.
+   * The response headers say that the client has joined. `code` names the client as long as this call lasts. `after` is the
+   * mark ROOM:POSITION where it joined. If ROOM is not the same as before, the earlier room and its messages are gone.
    * 
-   * INVALID_ARGUMENT for a sender, name or body that can't be passed on, RESOURCE_EXHAUSTED if the client sends too fast
-   * (with RetryInfo) or falls too far behind in reading.
+   * Two request headers may be sent. `sender` is a secret of the client, at most 200 characters. It stays the same when the
+   * client connects again, so that the server knows which messages it has already taken. `after` is the mark of the last
+   * message that the client has heard. The client then hears all messages since then. If the mark is of an earlier room, it
+   * hears all messages of this room.
+   * 
+   * INVALID_ARGUMENT for a sender, name or body that cannot be passed on. RESOURCE_EXHAUSTED if the client sends too fast
+   * (with RetryInfo), or reads too slowly.
    */
   ChatService(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_chatserver_FromClient, _chatserver_FromServer__Output>;
   ChatService(options?: grpc.CallOptions): grpc.ClientDuplexStream<_chatserver_FromClient, _chatserver_FromServer__Output>;
   /**
-   * Enters the room at once: every message that another client sends comes back, in one order for all. The half-close
-   * leaves it, after what was said until then.
+   * Joins the room at once. Every message that another client sends arrives, in one order for all. A half-close leaves the
+   * room, after all messages until then.
    * 
-   * The response headers say that the client is in: `code`, which is its own as long as this call lasts, and `after`,
-   * a mark ROOM:POSITION of where it came in. Another ROOM than before is another room: the old one and what was said in
-   * it are gone. Two request headers may be sent. `sender` is a secret of the client's own, of 200 characters at most. It
-   * stays the same when the client connects again, so that the server knows what it has taken already. `after` is the mark
-   * of the last message heard. The client then hears what was said since; with the mark of a room that is gone it hears
-   * what was said since this room began.
+   * The response headers say that the client has joined. `code` names the client as long as this call lasts. `after` is the
+   * mark ROOM:POSITION where it joined. If ROOM is not the same as before, the earlier room and its messages are gone.
    * 
-   * INVALID_ARGUMENT for a sender, name or body that can't be passed on, RESOURCE_EXHAUSTED if the client sends too fast
-   * (with RetryInfo) or falls too far behind in reading.
+   * Two request headers may be sent. `sender` is a secret of the client, at most 200 characters. It stays the same when the
+   * client connects again, so that the server knows which messages it has already taken. `after` is the mark of the last
+   * message that the client has heard. The client then hears all messages since then. If the mark is of an earlier room, it
+   * hears all messages of this room.
+   * 
+   * INVALID_ARGUMENT for a sender, name or body that cannot be passed on. RESOURCE_EXHAUSTED if the client sends too fast
+   * (with RetryInfo), or reads too slowly.
    */
   chatService(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_chatserver_FromClient, _chatserver_FromServer__Output>;
   chatService(options?: grpc.CallOptions): grpc.ClientDuplexStream<_chatserver_FromClient, _chatserver_FromServer__Output>;
@@ -49,18 +51,19 @@ export interface ServicesClient extends grpc.Client {
  */
 export interface ServicesHandlers extends grpc.UntypedServiceImplementation {
   /**
-   * Enters the room at once: every message that another client sends comes back, in one order for all. The half-close
-   * leaves it, after what was said until then.
+   * Joins the room at once. Every message that another client sends arrives, in one order for all. A half-close leaves the
+   * room, after all messages until then.
    * 
-   * The response headers say that the client is in: `code`, which is its own as long as this call lasts, and `after`,
-   * a mark ROOM:POSITION of where it came in. Another ROOM than before is another room: the old one and what was said in
-   * it are gone. Two request headers may be sent. `sender` is a secret of the client's own, of 200 characters at most. It
-   * stays the same when the client connects again, so that the server knows what it has taken already. `after` is the mark
-   * of the last message heard. The client then hears what was said since; with the mark of a room that is gone it hears
-   * what was said since this room began.
+   * The response headers say that the client has joined. `code` names the client as long as this call lasts. `after` is the
+   * mark ROOM:POSITION where it joined. If ROOM is not the same as before, the earlier room and its messages are gone.
    * 
-   * INVALID_ARGUMENT for a sender, name or body that can't be passed on, RESOURCE_EXHAUSTED if the client sends too fast
-   * (with RetryInfo) or falls too far behind in reading.
+   * Two request headers may be sent. `sender` is a secret of the client, at most 200 characters. It stays the same when the
+   * client connects again, so that the server knows which messages it has already taken. `after` is the mark of the last
+   * message that the client has heard. The client then hears all messages since then. If the mark is of an earlier room, it
+   * hears all messages of this room.
+   * 
+   * INVALID_ARGUMENT for a sender, name or body that cannot be passed on. RESOURCE_EXHAUSTED if the client sends too fast
+   * (with RetryInfo), or reads too slowly.
    */
   ChatService: grpc.handleBidiStreamingCall<_chatserver_FromClient__Output, _chatserver_FromServer>;
   

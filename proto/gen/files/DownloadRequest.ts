@@ -19,7 +19,7 @@ export interface DownloadRequest {
    */
   'limit'?: (number | string | Long);
   /**
-   * The version that is wanted, for a client that resumes; empty: whichever there is.
+   * The version that a client wants when it continues; empty: any version.
    */
   'version'?: (string);
 }
@@ -41,7 +41,7 @@ export interface DownloadRequest__Output {
    */
   'limit': (string);
   /**
-   * The version that is wanted, for a client that resumes; empty: whichever there is.
+   * The version that a client wants when it continues; empty: any version.
    */
   'version': (string);
 }

@@ -16,7 +16,7 @@ export interface DownloadResponse {
    */
   'data'?: (Buffer | Uint8Array | string);
   /**
-   * All were sent.
+   * All bytes were sent.
    */
   'end'?: (_files_DownloadEnd | null);
   /**
@@ -38,7 +38,7 @@ export interface DownloadResponse__Output {
    */
   'data'?: (Buffer);
   /**
-   * All were sent.
+   * All bytes were sent.
    */
   'end'?: (_files_DownloadEnd__Output | null);
   /**

@@ -3,7 +3,7 @@
 import type { Long } from '@grpc/proto-loader';
 
 /**
- * A file that is there.
+ * A file in the folder.
  */
 export interface File {
   /**
@@ -29,7 +29,7 @@ export interface File {
 }
 
 /**
- * A file that is there.
+ * A file in the folder.
  */
 export interface File__Output {
   /**

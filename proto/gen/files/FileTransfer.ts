@@ -17,14 +17,14 @@ import type { UploadStatus as _files_UploadStatus, UploadStatus__Output as _file
  */
 export interface FileTransferClient extends grpc.Client {
   /**
-   * Deletes a file. NOT_FOUND if there is none.
+   * Deletes a file. NOT_FOUND if it does not exist.
    */
   Delete(argument: _files_DeleteRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_files_DeleteResponse__Output>): grpc.ClientUnaryCall;
   Delete(argument: _files_DeleteRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_files_DeleteResponse__Output>): grpc.ClientUnaryCall;
   Delete(argument: _files_DeleteRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_files_DeleteResponse__Output>): grpc.ClientUnaryCall;
   Delete(argument: _files_DeleteRequest, callback: grpc.requestCallback<_files_DeleteResponse__Output>): grpc.ClientUnaryCall;
   /**
-   * Deletes a file. NOT_FOUND if there is none.
+   * Deletes a file. NOT_FOUND if it does not exist.
    */
   delete(argument: _files_DeleteRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_files_DeleteResponse__Output>): grpc.ClientUnaryCall;
   delete(argument: _files_DeleteRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_files_DeleteResponse__Output>): grpc.ClientUnaryCall;
@@ -33,13 +33,13 @@ export interface FileTransferClient extends grpc.Client {
   
   /**
    * Sends a file or a range of it: the file's description, then its bytes, then a checksum.
-   * FAILED_PRECONDITION if the file is not of the version that was asked for.
+   * FAILED_PRECONDITION if the file has another version than the client asks for.
    */
   Download(argument: _files_DownloadRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_files_DownloadResponse__Output>;
   Download(argument: _files_DownloadRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_files_DownloadResponse__Output>;
   /**
    * Sends a file or a range of it: the file's description, then its bytes, then a checksum.
-   * FAILED_PRECONDITION if the file is not of the version that was asked for.
+   * FAILED_PRECONDITION if the file has another version than the client asks for.
    */
   download(argument: _files_DownloadRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_files_DownloadResponse__Output>;
   download(argument: _files_DownloadRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_files_DownloadResponse__Output>;
@@ -57,7 +57,7 @@ export interface FileTransferClient extends grpc.Client {
   
   /**
    * Says how much of an upload is committed, and whether it is complete.
-   * NOT_FOUND if nothing of it is kept.
+   * NOT_FOUND if the server has nothing of it.
    */
   QueryUpload(argument: _files_QueryUploadRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientUnaryCall;
   QueryUpload(argument: _files_QueryUploadRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientUnaryCall;
@@ -65,7 +65,7 @@ export interface FileTransferClient extends grpc.Client {
   QueryUpload(argument: _files_QueryUploadRequest, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientUnaryCall;
   /**
    * Says how much of an upload is committed, and whether it is complete.
-   * NOT_FOUND if nothing of it is kept.
+   * NOT_FOUND if the server has nothing of it.
    */
   queryUpload(argument: _files_QueryUploadRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientUnaryCall;
   queryUpload(argument: _files_QueryUploadRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientUnaryCall;
@@ -73,24 +73,26 @@ export interface FileTransferClient extends grpc.Client {
   queryUpload(argument: _files_QueryUploadRequest, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientUnaryCall;
   
   /**
-   * Receives a file: a start, then chunks, then a finish. A half-close without a finish only
-   * says how much is committed. The file appears, whole and checked, when the finish is right;
-   * before that the name shows what it showed. If two uploads have one name, the one that
-   * finishes last replaces the other. A break leaves the upload open: send it again with the same
-   * upload_id, from the committed size on. A second call with the same upload_id takes over, and
-   * the first call ends with ABORTED.
+   * Receives a file: a start, then chunks, then a finish. The file appears when the finish is
+   * correct, complete and verified. Until then the name keeps its old file, or none. After a
+   * half-close without a finish, the response only says how much is committed.
+   * 
+   * If two uploads have one name, the one that finishes last replaces the other. After a break
+   * the upload stays open: call again with the same upload_id, and continue at the committed
+   * size. If a second call has the same upload_id, the first call ends with ABORTED.
    */
   Upload(metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientWritableStream<_files_UploadRequest>;
   Upload(metadata: grpc.Metadata, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientWritableStream<_files_UploadRequest>;
   Upload(options: grpc.CallOptions, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientWritableStream<_files_UploadRequest>;
   Upload(callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientWritableStream<_files_UploadRequest>;
   /**
-   * Receives a file: a start, then chunks, then a finish. A half-close without a finish only
-   * says how much is committed. The file appears, whole and checked, when the finish is right;
-   * before that the name shows what it showed. If two uploads have one name, the one that
-   * finishes last replaces the other. A break leaves the upload open: send it again with the same
-   * upload_id, from the committed size on. A second call with the same upload_id takes over, and
-   * the first call ends with ABORTED.
+   * Receives a file: a start, then chunks, then a finish. The file appears when the finish is
+   * correct, complete and verified. Until then the name keeps its old file, or none. After a
+   * half-close without a finish, the response only says how much is committed.
+   * 
+   * If two uploads have one name, the one that finishes last replaces the other. After a break
+   * the upload stays open: call again with the same upload_id, and continue at the committed
+   * size. If a second call has the same upload_id, the first call ends with ABORTED.
    */
   upload(metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientWritableStream<_files_UploadRequest>;
   upload(metadata: grpc.Metadata, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientWritableStream<_files_UploadRequest>;
@@ -104,13 +106,13 @@ export interface FileTransferClient extends grpc.Client {
  */
 export interface FileTransferHandlers extends grpc.UntypedServiceImplementation {
   /**
-   * Deletes a file. NOT_FOUND if there is none.
+   * Deletes a file. NOT_FOUND if it does not exist.
    */
   Delete: grpc.handleUnaryCall<_files_DeleteRequest__Output, _files_DeleteResponse>;
   
   /**
    * Sends a file or a range of it: the file's description, then its bytes, then a checksum.
-   * FAILED_PRECONDITION if the file is not of the version that was asked for.
+   * FAILED_PRECONDITION if the file has another version than the client asks for.
    */
   Download: grpc.handleServerStreamingCall<_files_DownloadRequest__Output, _files_DownloadResponse>;
   
@@ -121,17 +123,18 @@ export interface FileTransferHandlers extends grpc.UntypedServiceImplementation 
   
   /**
    * Says how much of an upload is committed, and whether it is complete.
-   * NOT_FOUND if nothing of it is kept.
+   * NOT_FOUND if the server has nothing of it.
    */
   QueryUpload: grpc.handleUnaryCall<_files_QueryUploadRequest__Output, _files_UploadStatus>;
   
   /**
-   * Receives a file: a start, then chunks, then a finish. A half-close without a finish only
-   * says how much is committed. The file appears, whole and checked, when the finish is right;
-   * before that the name shows what it showed. If two uploads have one name, the one that
-   * finishes last replaces the other. A break leaves the upload open: send it again with the same
-   * upload_id, from the committed size on. A second call with the same upload_id takes over, and
-   * the first call ends with ABORTED.
+   * Receives a file: a start, then chunks, then a finish. The file appears when the finish is
+   * correct, complete and verified. Until then the name keeps its old file, or none. After a
+   * half-close without a finish, the response only says how much is committed.
+   * 
+   * If two uploads have one name, the one that finishes last replaces the other. After a break
+   * the upload stays open: call again with the same upload_id, and continue at the committed
+   * size. If a second call has the same upload_id, the first call ends with ABORTED.
    */
   Upload: grpc.handleClientStreamingCall<_files_UploadRequest__Output, _files_UploadStatus>;
   

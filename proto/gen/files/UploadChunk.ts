@@ -7,7 +7,7 @@ import type { Long } from '@grpc/proto-loader';
  */
 export interface UploadChunk {
   /**
-   * Where in the file they begin. Bytes that the server has already are skipped;
+   * Where in the file they begin. The server skips bytes that it already has.
    * OUT_OF_RANGE if there would be a gap.
    */
   'offset'?: (number | string | Long);
@@ -22,7 +22,7 @@ export interface UploadChunk {
  */
 export interface UploadChunk__Output {
   /**
-   * Where in the file they begin. Bytes that the server has already are skipped;
+   * Where in the file they begin. The server skips bytes that it already has.
    * OUT_OF_RANGE if there would be a gap.
    */
   'offset': (string);

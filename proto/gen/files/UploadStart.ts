@@ -16,7 +16,7 @@ export interface UploadStart {
    */
   'name'?: (string);
   /**
-   * Length of the file in bytes, if it is known. One that is too large is then refused at once.
+   * Length of the file in bytes, if it is known. The server then refuses a file that is too large at once.
    */
   'size'?: (number | string | Long);
   '_size'?: "size";
@@ -36,7 +36,7 @@ export interface UploadStart__Output {
    */
   'name': (string);
   /**
-   * Length of the file in bytes, if it is known. One that is too large is then refused at once.
+   * Length of the file in bytes, if it is known. The server then refuses a file that is too large at once.
    */
   'size'?: (string);
   '_size'?: "size";

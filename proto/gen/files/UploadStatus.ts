@@ -8,7 +8,7 @@ import type { Long } from '@grpc/proto-loader';
  */
 export interface UploadStatus {
   /**
-   * This many bytes are on the disk, whatever happens to the server. Never decreases.
+   * This many bytes are on the disk, even if the server crashes. Never decreases.
    */
   'committedSize'?: (number | string | Long);
   /**
@@ -22,7 +22,7 @@ export interface UploadStatus {
  */
 export interface UploadStatus__Output {
   /**
-   * This many bytes are on the disk, whatever happens to the server. Never decreases.
+   * This many bytes are on the disk, even if the server crashes. Never decreases.
    */
   'committedSize': (string);
   /**

@@ -11,11 +11,11 @@ export interface Change {
    */
   'key'?: (string);
   /**
-   * What the key holds now; empty if it was deleted.
+   * The value of the key now; empty if the key was deleted.
    */
   'value'?: (Buffer | Uint8Array | string);
   /**
-   * The key is gone.
+   * Whether the key was deleted.
    */
   'deleted'?: (boolean);
   /**
@@ -33,11 +33,11 @@ export interface Change__Output {
    */
   'key': (string);
   /**
-   * What the key holds now; empty if it was deleted.
+   * The value of the key now; empty if the key was deleted.
    */
   'value': (Buffer);
   /**
-   * The key is gone.
+   * Whether the key was deleted.
    */
   'deleted': (boolean);
   /**

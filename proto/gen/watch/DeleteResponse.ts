@@ -15,7 +15,7 @@ export interface DeleteResponse {
    */
   'storeId'?: (string);
   /**
-   * How many of them existed.
+   * How many of the keys existed.
    */
   'deleted'?: (number);
 }
@@ -33,7 +33,7 @@ export interface DeleteResponse__Output {
    */
   'storeId': (string);
   /**
-   * How many of them existed.
+   * How many of the keys existed.
    */
   'deleted': (number);
 }

@@ -3,7 +3,7 @@
 import type { Entry as _watch_Entry, Entry__Output as _watch_Entry__Output } from '../watch/Entry.ts';
 
 /**
- * What the key holds.
+ * The value of the key.
  */
 export interface GetResponse {
   /**
@@ -17,7 +17,7 @@ export interface GetResponse {
 }
 
 /**
- * What the key holds.
+ * The value of the key.
  */
 export interface GetResponse__Output {
   /**

@@ -14,10 +14,10 @@ import type { WatchRequest as _watch_WatchRequest, WatchRequest__Output as _watc
 import type { WatchResponse as _watch_WatchResponse, WatchResponse__Output as _watch_WatchResponse__Output } from '../watch/WatchResponse.ts';
 
 /**
- * A small store of keys. Every change gets a revision, a number that rises, and can be watched.
+ * A small store of keys. Every change can be watched. It gets a revision, a number that rises.
  * 
- * Revisions belong to one store. `store_id` names it: a store that was lost and begins anew has another id, and its
- * revisions begin anew too.
+ * A revision belongs to one store, which `store_id` names. If a store is lost, the new store has another id, and its
+ * revisions begin again.
  */
 export interface StoreClient extends grpc.Client {
   /**
@@ -53,20 +53,20 @@ export interface StoreClient extends grpc.Client {
   /**
    * Reads all keys that start with a prefix, as they were at one revision, in the order of their revisions.
    * 
-   * RESOURCE_EXHAUSTED for a client that reads so slowly that the store cannot keep what it should read.
+   * RESOURCE_EXHAUSTED for a client that reads too slowly.
    */
   List(argument: _watch_ListRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_watch_ListResponse__Output>;
   List(argument: _watch_ListRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_watch_ListResponse__Output>;
   /**
    * Reads all keys that start with a prefix, as they were at one revision, in the order of their revisions.
    * 
-   * RESOURCE_EXHAUSTED for a client that reads so slowly that the store cannot keep what it should read.
+   * RESOURCE_EXHAUSTED for a client that reads too slowly.
    */
   list(argument: _watch_ListRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_watch_ListResponse__Output>;
   list(argument: _watch_ListRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_watch_ListResponse__Output>;
   
   /**
-   * Puts keys, all of them in one revision. A call that fails with UNAVAILABLE may have been done or not.
+   * Puts keys, all of them in one revision. A call that fails with UNAVAILABLE may have changed the store or not.
    * 
    * INVALID_ARGUMENT for a bad key or value, RESOURCE_EXHAUSTED if the store is full, UNIMPLEMENTED for several keys in a
    * store that cannot change them in one revision.
@@ -76,7 +76,7 @@ export interface StoreClient extends grpc.Client {
   Put(argument: _watch_PutRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_watch_PutResponse__Output>): grpc.ClientUnaryCall;
   Put(argument: _watch_PutRequest, callback: grpc.requestCallback<_watch_PutResponse__Output>): grpc.ClientUnaryCall;
   /**
-   * Puts keys, all of them in one revision. A call that fails with UNAVAILABLE may have been done or not.
+   * Puts keys, all of them in one revision. A call that fails with UNAVAILABLE may have changed the store or not.
    * 
    * INVALID_ARGUMENT for a bad key or value, RESOURCE_EXHAUSTED if the store is full, UNIMPLEMENTED for several keys in a
    * store that cannot change them in one revision.
@@ -89,9 +89,9 @@ export interface StoreClient extends grpc.Client {
   /**
    * Sends every change to the keys that start with a prefix, and never ends by itself.
    * 
-   * OUT_OF_RANGE if the watch cannot go on from `after_revision`; the client then begins again without it. The ErrorInfo in
-   * the details has a `reason`: COMPACTED (the metadata has `oldest_revision`, the oldest `after_revision` that is accepted),
-   * STORE_CHANGED (the revision is one of another store), FUTURE_REVISION (the store has not reached it).
+   * OUT_OF_RANGE if the watch cannot continue from `after_revision`; the client then begins again without it. The ErrorInfo
+   * in the details has a `reason`: COMPACTED (the metadata has `oldest_revision`, the oldest `after_revision` that is
+   * accepted), STORE_CHANGED (the revision is from another store), FUTURE_REVISION (the store has not reached it).
    * RESOURCE_EXHAUSTED for a client that reads too slowly. UNAVAILABLE when the server shuts down.
    */
   Watch(argument: _watch_WatchRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_watch_WatchResponse__Output>;
@@ -99,9 +99,9 @@ export interface StoreClient extends grpc.Client {
   /**
    * Sends every change to the keys that start with a prefix, and never ends by itself.
    * 
-   * OUT_OF_RANGE if the watch cannot go on from `after_revision`; the client then begins again without it. The ErrorInfo in
-   * the details has a `reason`: COMPACTED (the metadata has `oldest_revision`, the oldest `after_revision` that is accepted),
-   * STORE_CHANGED (the revision is one of another store), FUTURE_REVISION (the store has not reached it).
+   * OUT_OF_RANGE if the watch cannot continue from `after_revision`; the client then begins again without it. The ErrorInfo
+   * in the details has a `reason`: COMPACTED (the metadata has `oldest_revision`, the oldest `after_revision` that is
+   * accepted), STORE_CHANGED (the revision is from another store), FUTURE_REVISION (the store has not reached it).
    * RESOURCE_EXHAUSTED for a client that reads too slowly. UNAVAILABLE when the server shuts down.
    */
   watch(argument: _watch_WatchRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_watch_WatchResponse__Output>;
@@ -110,10 +110,10 @@ export interface StoreClient extends grpc.Client {
 }
 
 /**
- * A small store of keys. Every change gets a revision, a number that rises, and can be watched.
+ * A small store of keys. Every change can be watched. It gets a revision, a number that rises.
  * 
- * Revisions belong to one store. `store_id` names it: a store that was lost and begins anew has another id, and its
- * revisions begin anew too.
+ * A revision belongs to one store, which `store_id` names. If a store is lost, the new store has another id, and its
+ * revisions begin again.
  */
 export interface StoreHandlers extends grpc.UntypedServiceImplementation {
   /**
@@ -129,12 +129,12 @@ export interface StoreHandlers extends grpc.UntypedServiceImplementation {
   /**
    * Reads all keys that start with a prefix, as they were at one revision, in the order of their revisions.
    * 
-   * RESOURCE_EXHAUSTED for a client that reads so slowly that the store cannot keep what it should read.
+   * RESOURCE_EXHAUSTED for a client that reads too slowly.
    */
   List: grpc.handleServerStreamingCall<_watch_ListRequest__Output, _watch_ListResponse>;
   
   /**
-   * Puts keys, all of them in one revision. A call that fails with UNAVAILABLE may have been done or not.
+   * Puts keys, all of them in one revision. A call that fails with UNAVAILABLE may have changed the store or not.
    * 
    * INVALID_ARGUMENT for a bad key or value, RESOURCE_EXHAUSTED if the store is full, UNIMPLEMENTED for several keys in a
    * store that cannot change them in one revision.
@@ -144,9 +144,9 @@ export interface StoreHandlers extends grpc.UntypedServiceImplementation {
   /**
    * Sends every change to the keys that start with a prefix, and never ends by itself.
    * 
-   * OUT_OF_RANGE if the watch cannot go on from `after_revision`; the client then begins again without it. The ErrorInfo in
-   * the details has a `reason`: COMPACTED (the metadata has `oldest_revision`, the oldest `after_revision` that is accepted),
-   * STORE_CHANGED (the revision is one of another store), FUTURE_REVISION (the store has not reached it).
+   * OUT_OF_RANGE if the watch cannot continue from `after_revision`; the client then begins again without it. The ErrorInfo
+   * in the details has a `reason`: COMPACTED (the metadata has `oldest_revision`, the oldest `after_revision` that is
+   * accepted), STORE_CHANGED (the revision is from another store), FUTURE_REVISION (the store has not reached it).
    * RESOURCE_EXHAUSTED for a client that reads too slowly. UNAVAILABLE when the server shuts down.
    */
   Watch: grpc.handleServerStreamingCall<_watch_WatchRequest__Output, _watch_WatchResponse>;

@@ -24,7 +24,7 @@ export interface WatchRequest {
    */
   'whenSlow'?: (_watch_WhenSlow);
   /**
-   * Sends a bookmark when nothing else was sent for so many milliseconds, 100 to 3,600,000; 0: 10 seconds.
+   * Sends a bookmark if nothing else was sent for so many milliseconds, 100 to 3,600,000; 0: 10 seconds.
    */
   'bookmarkMs'?: (number);
 }
@@ -50,7 +50,7 @@ export interface WatchRequest__Output {
    */
   'whenSlow': (_watch_WhenSlow__Output);
   /**
-   * Sends a bookmark when nothing else was sent for so many milliseconds, 100 to 3,600,000; 0: 10 seconds.
+   * Sends a bookmark if nothing else was sent for so many milliseconds, 100 to 3,600,000; 0: 10 seconds.
    */
   'bookmarkMs': (number);
 }

@@ -12,8 +12,8 @@ export interface WatchResponse {
    */
   'changes'?: (_watch_Change)[];
   /**
-   * All changes up to this revision have been sent: the `after_revision` to go on from. It is 0 as long as the state is
-   * incomplete; the first response with another one completes the state.
+   * All changes up to this revision have been sent. It is the `after_revision` to continue from. It is 0 as long as the
+   * state is incomplete; the first response with another number completes the state.
    */
   'revision'?: (number | string | Long);
   /**
@@ -31,8 +31,8 @@ export interface WatchResponse__Output {
    */
   'changes': (_watch_Change__Output)[];
   /**
-   * All changes up to this revision have been sent: the `after_revision` to go on from. It is 0 as long as the state is
-   * incomplete; the first response with another one completes the state.
+   * All changes up to this revision have been sent. It is the `after_revision` to continue from. It is 0 as long as the
+   * state is incomplete; the first response with another number completes the state.
    */
   'revision': (string);
   /**

@@ -1,7 +1,7 @@
 // Original file: watch.proto
 
 /**
- * What happens to a watcher that is further behind than the store's history reaches.
+ * What happens to a watcher whose next change is no longer in the history of the store.
  */
 export const WhenSlow = {
   /**
@@ -9,13 +9,13 @@ export const WhenSlow = {
    */
   END: 'END',
   /**
-   * It gets the latest change of each key, and misses those before it.
+   * It gets only the latest change of each key.
    */
   LATEST: 'LATEST',
 } as const;
 
 /**
- * What happens to a watcher that is further behind than the store's history reaches.
+ * What happens to a watcher whose next change is no longer in the history of the store.
  */
 export type WhenSlow =
   /**
@@ -24,12 +24,12 @@ export type WhenSlow =
   | 'END'
   | 0
   /**
-   * It gets the latest change of each key, and misses those before it.
+   * It gets only the latest change of each key.
    */
   | 'LATEST'
   | 1
 
 /**
- * What happens to a watcher that is further behind than the store's history reaches.
+ * What happens to a watcher whose next change is no longer in the history of the store.
  */
 export type WhenSlow__Output = typeof WhenSlow[keyof typeof WhenSlow]

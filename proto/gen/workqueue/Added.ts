@@ -6,11 +6,11 @@
  */
 export interface Added {
   /**
-   * The ids of all jobs of the call, in their order: every one of them is in the queue, or has been.
+   * The ids of all jobs of the call, in their order. Each of these jobs is in the queue, or was in it before.
    */
   'ids'?: (string)[];
   /**
-   * How many of them had been added before.
+   * How many of them were added by an earlier call.
    */
   'repeatedIds'?: (number);
 }
@@ -20,11 +20,11 @@ export interface Added {
  */
 export interface Added__Output {
   /**
-   * The ids of all jobs of the call, in their order: every one of them is in the queue, or has been.
+   * The ids of all jobs of the call, in their order. Each of these jobs is in the queue, or was in it before.
    */
   'ids': (string)[];
   /**
-   * How many of them had been added before.
+   * How many of them were added by an earlier call.
    */
   'repeatedIds': (number);
 }

@@ -6,7 +6,7 @@ import type { Nack as _workqueue_Nack, Nack__Output as _workqueue_Nack__Output }
 import type { Extend as _workqueue_Extend, Extend__Output as _workqueue_Extend__Output } from '../workqueue/Extend.ts';
 
 /**
- * What a worker says. Exactly one field is set.
+ * A message of a worker. Exactly one field is set.
  */
 export interface FromWorker {
   /**
@@ -32,7 +32,7 @@ export interface FromWorker {
 }
 
 /**
- * What a worker says. Exactly one field is set.
+ * A message of a worker. Exactly one field is set.
  */
 export interface FromWorker__Output {
   /**

@@ -19,7 +19,7 @@ export interface Job {
    */
   'payload'?: (Buffer | Uint8Array | string);
   /**
-   * What `ack`, `nack` and `extend` refer to. It counts for this call only.
+   * The number for `ack`, `nack` and `extend`. It is valid on this call only.
    */
   'lease'?: (number | string | Long);
   /**
@@ -45,7 +45,7 @@ export interface Job__Output {
    */
   'payload': (Buffer);
   /**
-   * What `ack`, `nack` and `extend` refer to. It counts for this call only.
+   * The number for `ack`, `nack` and `extend`. It is valid on this call only.
    */
   'lease': (string);
   /**

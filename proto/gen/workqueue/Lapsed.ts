@@ -7,7 +7,7 @@ import type { Long } from '@grpc/proto-loader';
  */
 export interface Lapsed {
   /**
-   * The lease. It still counts for the window until the worker answers it; what the answer says no longer matters.
+   * The lease. It counts for the window until the worker answers it. The server ignores whether that answer is ack or nack.
    */
   'lease'?: (number | string | Long);
 }
@@ -17,7 +17,7 @@ export interface Lapsed {
  */
 export interface Lapsed__Output {
   /**
-   * The lease. It still counts for the window until the worker answers it; what the answer says no longer matters.
+   * The lease. It counts for the window until the worker answers it. The server ignores whether that answer is ack or nack.
    */
   'lease': (string);
 }

@@ -5,7 +5,7 @@ import type { Lapsed as _workqueue_Lapsed, Lapsed__Output as _workqueue_Lapsed__
 import type { Window as _workqueue_Window, Window__Output as _workqueue_Window__Output } from '../workqueue/Window.ts';
 
 /**
- * What the server says to a worker. Exactly one field is set.
+ * A message to a worker. Exactly one field is set.
  */
 export interface ToWorker {
   /**
@@ -13,12 +13,12 @@ export interface ToWorker {
    */
   'job'?: (_workqueue_Job | null);
   /**
-   * A lease that has lapsed. The job goes to another worker.
+   * A lease that has ended without an answer. The job goes to another worker.
    */
   'lapsed'?: (_workqueue_Lapsed | null);
   /**
-   * The window that is now in force. It answers each `window` of the worker, after all jobs that were sent before it;
-   * a server that shuts down closes the window unasked.
+   * The window that is now valid. The server answers each `window` of the worker with it, after all earlier jobs. A
+   * server that shuts down sends a window of 0 jobs by itself.
    */
   'window'?: (_workqueue_Window | null);
   /**
@@ -28,7 +28,7 @@ export interface ToWorker {
 }
 
 /**
- * What the server says to a worker. Exactly one field is set.
+ * A message to a worker. Exactly one field is set.
  */
 export interface ToWorker__Output {
   /**
@@ -36,12 +36,12 @@ export interface ToWorker__Output {
    */
   'job'?: (_workqueue_Job__Output | null);
   /**
-   * A lease that has lapsed. The job goes to another worker.
+   * A lease that has ended without an answer. The job goes to another worker.
    */
   'lapsed'?: (_workqueue_Lapsed__Output | null);
   /**
-   * The window that is now in force. It answers each `window` of the worker, after all jobs that were sent before it;
-   * a server that shuts down closes the window unasked.
+   * The window that is now valid. The server answers each `window` of the worker with it, after all earlier jobs. A
+   * server that shuts down sends a window of 0 jobs by itself.
    */
   'window'?: (_workqueue_Window__Output | null);
   /**

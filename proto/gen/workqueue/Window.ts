@@ -11,7 +11,7 @@ export interface Window {
   'jobs'?: (number);
   /**
    * How long a lease lasts without `extend`, in milliseconds: 100 to 600,000; 0 means the default of the server.
-   * It counts for jobs that are sent later.
+   * It is valid for jobs that are sent later.
    */
   'leaseMs'?: (number);
   /**
@@ -30,7 +30,7 @@ export interface Window__Output {
   'jobs': (number);
   /**
    * How long a lease lasts without `extend`, in milliseconds: 100 to 600,000; 0 means the default of the server.
-   * It counts for jobs that are sent later.
+   * It is valid for jobs that are sent later.
    */
   'leaseMs': (number);
   /**

@@ -14,8 +14,8 @@ import type { StatsRequest as _workqueue_StatsRequest, StatsRequest__Output as _
 import type { ToWorker as _workqueue_ToWorker, ToWorker__Output as _workqueue_ToWorker__Output } from '../workqueue/ToWorker.ts';
 
 /**
- * A queue of jobs. A job goes to one worker at a time, until a worker has acknowledged it. It may be done more than
- * once, when a worker was lost after its work and before its acknowledgement.
+ * A queue of jobs. A job goes to one worker at a time, until a worker has acknowledged it. A job may be done more than
+ * once: a worker can be lost after its work and before its acknowledgement.
  */
 export interface WorkQueueClient extends grpc.Client {
   /**
@@ -70,14 +70,14 @@ export interface WorkQueueClient extends grpc.Client {
   discard(argument: _workqueue_DeadLetterIds, callback: grpc.requestCallback<_workqueue_DeadLetterCount__Output>): grpc.ClientUnaryCall;
   
   /**
-   * Puts dead letters back into the queue, with all their attempts before them.
+   * Puts dead letters back into the queue. Their attempts are counted from the beginning again.
    */
   Retry(argument: _workqueue_DeadLetterIds, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_workqueue_DeadLetterCount__Output>): grpc.ClientUnaryCall;
   Retry(argument: _workqueue_DeadLetterIds, metadata: grpc.Metadata, callback: grpc.requestCallback<_workqueue_DeadLetterCount__Output>): grpc.ClientUnaryCall;
   Retry(argument: _workqueue_DeadLetterIds, options: grpc.CallOptions, callback: grpc.requestCallback<_workqueue_DeadLetterCount__Output>): grpc.ClientUnaryCall;
   Retry(argument: _workqueue_DeadLetterIds, callback: grpc.requestCallback<_workqueue_DeadLetterCount__Output>): grpc.ClientUnaryCall;
   /**
-   * Puts dead letters back into the queue, with all their attempts before them.
+   * Puts dead letters back into the queue. Their attempts are counted from the beginning again.
    */
   retry(argument: _workqueue_DeadLetterIds, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_workqueue_DeadLetterCount__Output>): grpc.ClientUnaryCall;
   retry(argument: _workqueue_DeadLetterIds, metadata: grpc.Metadata, callback: grpc.requestCallback<_workqueue_DeadLetterCount__Output>): grpc.ClientUnaryCall;
@@ -85,14 +85,14 @@ export interface WorkQueueClient extends grpc.Client {
   retry(argument: _workqueue_DeadLetterIds, callback: grpc.requestCallback<_workqueue_DeadLetterCount__Output>): grpc.ClientUnaryCall;
   
   /**
-   * What the queue holds at the moment.
+   * How many jobs are in the queue at the moment.
    */
   Stats(argument: _workqueue_StatsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_workqueue_QueueStats__Output>): grpc.ClientUnaryCall;
   Stats(argument: _workqueue_StatsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_workqueue_QueueStats__Output>): grpc.ClientUnaryCall;
   Stats(argument: _workqueue_StatsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_workqueue_QueueStats__Output>): grpc.ClientUnaryCall;
   Stats(argument: _workqueue_StatsRequest, callback: grpc.requestCallback<_workqueue_QueueStats__Output>): grpc.ClientUnaryCall;
   /**
-   * What the queue holds at the moment.
+   * How many jobs are in the queue at the moment.
    */
   stats(argument: _workqueue_StatsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_workqueue_QueueStats__Output>): grpc.ClientUnaryCall;
   stats(argument: _workqueue_StatsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_workqueue_QueueStats__Output>): grpc.ClientUnaryCall;
@@ -100,26 +100,26 @@ export interface WorkQueueClient extends grpc.Client {
   stats(argument: _workqueue_StatsRequest, callback: grpc.requestCallback<_workqueue_QueueStats__Output>): grpc.ClientUnaryCall;
   
   /**
-   * Works. The first message opens a window; the server then sends jobs, and never more than the window at a time.
-   * Each job comes with a lease, and the worker answers each lease once, with `ack` or `nack`, on the same call.
+   * Works. The first message opens a window. The server then sends jobs, and the worker never has more than the window.
+   * Each job comes with a lease. The worker answers each lease once, with `ack` or `nack`, on the same call.
    * 
-   * A job goes to another worker when its lease lapses, or when this call ends. The half-close ends the call with OK,
+   * A job goes to another worker when its lease ends without an answer, or when this call ends. The half-close ends the call with OK,
    * after all acknowledgements have been stored.
    * 
-   * INVALID_ARGUMENT for an answer to a lease that is not open; UNAVAILABLE when the server shuts down: it first
-   * closes the window and waits for the open leases.
+   * INVALID_ARGUMENT for an answer to a lease that is not open. UNAVAILABLE when the server shuts down; before that it
+   * closes the window, and waits for the open leases.
    */
   Work(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_workqueue_FromWorker, _workqueue_ToWorker__Output>;
   Work(options?: grpc.CallOptions): grpc.ClientDuplexStream<_workqueue_FromWorker, _workqueue_ToWorker__Output>;
   /**
-   * Works. The first message opens a window; the server then sends jobs, and never more than the window at a time.
-   * Each job comes with a lease, and the worker answers each lease once, with `ack` or `nack`, on the same call.
+   * Works. The first message opens a window. The server then sends jobs, and the worker never has more than the window.
+   * Each job comes with a lease. The worker answers each lease once, with `ack` or `nack`, on the same call.
    * 
-   * A job goes to another worker when its lease lapses, or when this call ends. The half-close ends the call with OK,
+   * A job goes to another worker when its lease ends without an answer, or when this call ends. The half-close ends the call with OK,
    * after all acknowledgements have been stored.
    * 
-   * INVALID_ARGUMENT for an answer to a lease that is not open; UNAVAILABLE when the server shuts down: it first
-   * closes the window and waits for the open leases.
+   * INVALID_ARGUMENT for an answer to a lease that is not open. UNAVAILABLE when the server shuts down; before that it
+   * closes the window, and waits for the open leases.
    */
   work(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_workqueue_FromWorker, _workqueue_ToWorker__Output>;
   work(options?: grpc.CallOptions): grpc.ClientDuplexStream<_workqueue_FromWorker, _workqueue_ToWorker__Output>;
@@ -127,8 +127,8 @@ export interface WorkQueueClient extends grpc.Client {
 }
 
 /**
- * A queue of jobs. A job goes to one worker at a time, until a worker has acknowledged it. It may be done more than
- * once, when a worker was lost after its work and before its acknowledgement.
+ * A queue of jobs. A job goes to one worker at a time, until a worker has acknowledged it. A job may be done more than
+ * once: a worker can be lost after its work and before its acknowledgement.
  */
 export interface WorkQueueHandlers extends grpc.UntypedServiceImplementation {
   /**
@@ -152,24 +152,24 @@ export interface WorkQueueHandlers extends grpc.UntypedServiceImplementation {
   Discard: grpc.handleUnaryCall<_workqueue_DeadLetterIds__Output, _workqueue_DeadLetterCount>;
   
   /**
-   * Puts dead letters back into the queue, with all their attempts before them.
+   * Puts dead letters back into the queue. Their attempts are counted from the beginning again.
    */
   Retry: grpc.handleUnaryCall<_workqueue_DeadLetterIds__Output, _workqueue_DeadLetterCount>;
   
   /**
-   * What the queue holds at the moment.
+   * How many jobs are in the queue at the moment.
    */
   Stats: grpc.handleUnaryCall<_workqueue_StatsRequest__Output, _workqueue_QueueStats>;
   
   /**
-   * Works. The first message opens a window; the server then sends jobs, and never more than the window at a time.
-   * Each job comes with a lease, and the worker answers each lease once, with `ack` or `nack`, on the same call.
+   * Works. The first message opens a window. The server then sends jobs, and the worker never has more than the window.
+   * Each job comes with a lease. The worker answers each lease once, with `ack` or `nack`, on the same call.
    * 
-   * A job goes to another worker when its lease lapses, or when this call ends. The half-close ends the call with OK,
+   * A job goes to another worker when its lease ends without an answer, or when this call ends. The half-close ends the call with OK,
    * after all acknowledgements have been stored.
    * 
-   * INVALID_ARGUMENT for an answer to a lease that is not open; UNAVAILABLE when the server shuts down: it first
-   * closes the window and waits for the open leases.
+   * INVALID_ARGUMENT for an answer to a lease that is not open. UNAVAILABLE when the server shuts down; before that it
+   * closes the window, and waits for the open leases.
    */
   Work: grpc.handleBidiStreamingCall<_workqueue_FromWorker__Output, _workqueue_ToWorker>;
   

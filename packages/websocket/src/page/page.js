@@ -1,4 +1,4 @@
-// What is on the screen. Texts of others only ever become text, never HTML.
+// Everything on the screen. Texts of others become text, never HTML.
 import { personElement, tellApart } from './people.js';
 import { openSession } from './session.js';
 
@@ -56,7 +56,7 @@ const happenings = {
   joined({ code, missed }) {
     ownCode = code;
     showState('connected', 'connected');
-    if (missed) note('The chat was restarted: something may be missing here.');
+    if (missed) note('The chat was restarted: some messages may be missing here.');
     session.askWho();
   },
   said: showSaid,
@@ -68,7 +68,7 @@ const happenings = {
     }
   },
   lost: ({ reason, pause }) =>
-    showState('lost', `connection lost (${reason}); again in ${(pause / 1000).toFixed(1)} s`),
+    showState('lost', `connection lost (${reason}); trying again in ${(pause / 1000).toFixed(1)} s`),
   left: () => goToDoor(''),
   refused: ({ reason }) => goToDoor(reason),
 };
@@ -92,9 +92,9 @@ enter.addEventListener('submit', (event) => {
   session = openSession({
     url,
     name: nameField.value,
-    tell: (happening) => happenings[happening.type](happening),
+    report: (happening) => happenings[happening.type](happening),
   });
-  // Nobody tells who comes and goes: a hidden page does not ask.
+  // The page asks for the list of members from time to time, but not while it is hidden.
   asking = setInterval(() => document.hidden || session.askWho(), WHO_INTERVAL);
   textField.focus();
 });

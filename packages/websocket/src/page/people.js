@@ -1,4 +1,4 @@
-// Who is who. Everyone chooses a name, so two people may have the same one. The chat gives each of them a code of their own.
+// How people are shown. Two people may choose the same name, so the chat gives each of them a code.
 
 /** Equal for names that look the same. */
 const look = (name) =>
@@ -19,7 +19,7 @@ export function personElement({ name = '', code = '' }) {
   return person;
 }
 
-/** Shows the codes of all people on the page whose name someone else on the page has too. */
+/** Shows the codes of all people on the page that share their name with another one. */
 export function tellApart() {
   const people = [...document.querySelectorAll('.person')];
   const codes = new Map();

@@ -1,6 +1,6 @@
-// A stay in the chat, over as many connections as it takes.
+// A page's stay in the chat, over any number of connections.
 
-// Close codes that a new connection would not mend. From 4000 on they are 4000 plus the status of the call.
+// Close codes for which a new connection would not help. Codes from 4000 on are 4000 plus the status of the call.
 const FINAL = {
   1003: 'UNSUPPORTED',
   1007: 'INVALID',
@@ -13,20 +13,20 @@ const FINAL = {
 const SHORTEST_PAUSE = 200;
 const LONGEST_PAUSE = 5000;
 const WORDS = {
-  1001: 'the server went away',
+  1001: 'the server has ended',
   1006: 'the connection broke',
   1012: 'the server is restarting',
 };
 
 /**
- * Enters the chat, and enters it again whenever the connection is lost.
+ * Joins the chat, and joins it again whenever the connection is lost.
  *
- * What was said and not acknowledged is sent again; the chat knows it by `sender` and its number, and drops what it
- * has. What others said in the meantime is asked for with `after`.
+ * Messages that are not acknowledged are sent again. The chat recognises them by `sender` and their number, and drops those that it
+ * has. `after` asks for the messages of others since the break.
  *
- * @param {{ url: string, name: string, tell: (happening: object) => void }} options
+ * @param {{ url: string, name: string, report: (happening: object) => void }} options
  */
-export function openSession({ url, name, tell }) {
+export function openSession({ url, name, report }) {
   const sender = randomText();
   const unacknowledged = [];
   let said = 0;
@@ -45,7 +45,7 @@ export function openSession({ url, name, tell }) {
 
   function connect() {
     clearTimeout(timer);
-    tell({ type: 'connecting' });
+    report({ type: 'connecting' });
     joined = false;
     socket = new WebSocket(url);
     socket.onopen = () => {
@@ -71,7 +71,7 @@ export function openSession({ url, name, tell }) {
     room = roomNow;
     const missed = heard !== '' && (room !== roomBefore || Number(position) < Number(positionBefore));
     if (heard === '' || missed) heard = after;
-    tell({ type: 'joined', code, missed });
+    report({ type: 'joined', code, missed });
   }
 
   function hear({
@@ -85,38 +85,38 @@ export function openSession({ url, name, tell }) {
     members,
     more,
   }) {
-    // What it said itself is behind it, too.
+    // Its own messages count as heard, too.
     if (position ?? read) heard = `${room}:${position ?? read}`;
     if (members) list(members, more);
     else if (acknowledged) acknowledge(Number(acknowledged));
-    else if (dropped) tell({ type: 'note', text: message });
-    else tell({ type: 'said', name, code, text: message });
+    else if (dropped) report({ type: 'note', text: message });
+    else report({ type: 'said', name, code, text: message });
   }
 
   // A long list comes in parts.
   function list(members, more) {
     present.push(...members);
     if (more) return;
-    tell({ type: 'present', members: present });
+    report({ type: 'present', members: present });
     present = [];
   }
 
   function acknowledge(upTo) {
     while (unacknowledged[0]?.number <= upTo) unacknowledged.shift();
-    tell({ type: 'acknowledged', upTo });
+    report({ type: 'acknowledged', upTo });
   }
 
   function ended({ code, reason }) {
-    if (leaving) return tell({ type: 'left' });
-    if (code in FINAL) return tell({ type: 'refused', reason: reason || FINAL[code] });
+    if (leaving) return report({ type: 'left' });
+    if (code in FINAL) return report({ type: 'refused', reason: reason || FINAL[code] });
     const pause = Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** failures++) * (1 - Math.random() / 2);
     timer = setTimeout(connect, pause);
-    tell({ type: 'lost', reason: WORDS[code] ?? reason, pause });
+    report({ type: 'lost', reason: WORDS[code] ?? reason, pause });
   }
 
   connect();
   return {
-    /** Says something, now or when there is a connection again. Returns its number. */
+    /** Sends a message, now or when there is a connection again. Returns its number. */
     say(body) {
       const number = ++said;
       unacknowledged.push({ number, body });
@@ -128,17 +128,17 @@ export function openSession({ url, name, tell }) {
       if (joined && socket.readyState === WebSocket.OPEN && socket.bufferedAmount === 0)
         send({ name, who: true });
     },
-    /** Goes for good. What was said before is heard. */
+    /** Leaves the chat. Messages from before still arrive. */
     leave() {
       leaving = true;
       clearTimeout(timer);
-      if (socket.readyState === WebSocket.CLOSED) tell({ type: 'left' });
+      if (socket.readyState === WebSocket.CLOSED) report({ type: 'left' });
       else socket.close(1000);
     },
   };
 }
 
-/** 128 random bits. Unlike `randomUUID` it is there on pages without TLS. */
+/** 128 random bits. Unlike `randomUUID` this works on pages without TLS. */
 function randomText() {
   return [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, '0'))
