@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { StatusError } from 'grpc-iterables';
 import { add, type JobToAdd } from '../src/add.ts';
 import { check, type Fault, type Verdict } from './check.ts';
-import { type Kind, newStage, now, PARALLEL, type Stage } from './stage.ts';
+import { type Kind, LEASE, newStage, now, PARALLEL, type Stage } from './stage.ts';
 
 export interface RunOptions {
   readonly jobs: number;
@@ -78,6 +78,7 @@ export async function run({ jobs: count, broker, rounds, print }: RunOptions): P
       revived,
       deadLetters,
       parallel: PARALLEL,
+      lease: LEASE,
     });
     return { ...verdict, seconds, faults: countsOf(faults), revived: revived.size };
   } finally {

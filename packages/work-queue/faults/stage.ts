@@ -11,7 +11,8 @@ export const PARALLEL = 20;
 const WORKERS = 4;
 const SERVERS = 2;
 // In milliseconds.
-const LEASE = 1000;
+/** The lease of the servers' jobs, in milliseconds. */
+export const LEASE = 1000;
 const FROZEN = 2 * LEASE;
 
 export type Kind = 'worker' | 'server' | 'freeze' | 'broker';
