@@ -46,7 +46,7 @@ function profileIn(folder: string): Profile {
   );
   const main = profiles.sort((a, b) => b.nodes.length - a.nodes.length)[0];
   if (!main)
-    throw new Error(`no profile was written; is "${work}" a work and "${stack}" a stack of pnpm bench?`);
+    throw new Error(`no profile was written; pnpm bench has no work "${work}" or no library "${stack}"`);
   return main;
 }
 

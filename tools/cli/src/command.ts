@@ -1,6 +1,6 @@
-// How the options and arguments of a program are described, and what types their values then have.
+// The description of a program's options and arguments, and the types of their values.
 
-/** `max-mb` is `maxMb`. */
+/** The property of an option: that of `max-mb` is `maxMb`. */
 type CamelCase<Name extends string> = Name extends `${infer First}-${infer Rest}`
   ? `${First}${Capitalize<CamelCase<Rest>>}`
   : Name;
@@ -12,16 +12,16 @@ type NameOf<Flags extends string> = Flags extends `--${infer Name} <${string}>`
     : never;
 type With<Options, Flags extends string, Value> = Options & { [Name in NameOf<Flags>]: Value };
 
-/** `<name>` has to be given, `[name]` may be; `...` takes all that follow. */
+/** `<name>` is required, `[name]` is optional, and `...` accepts several. */
 type ArgumentOf<Spec extends string> = Spec extends `${string}...${string}`
   ? string[]
   : Spec extends `<${string}`
     ? string
     : string | undefined;
 
-/** What a program takes, so far. */
+/** The options and arguments of a program that are described so far. */
 export interface Command<Options = unknown, Args extends unknown[] = []> {
-  /** An option with a value: `--port <number>`. The last one counts if it is given several times. */
+  /** Adds an option with a value: `--port <number>`. If it is given several times, the last one counts. */
   option<Flags extends WithValue>(
     flags: Flags,
     description: string,
@@ -31,7 +31,7 @@ export interface Command<Options = unknown, Args extends unknown[] = []> {
     description: string,
     byDefault: string,
   ): Command<With<Options, Flags, string>, Args>;
-  /** @param parse gets the text, and what it returned for the option before; throws a UsageError if the text is wrong */
+  /** @param parse gets the text and the last value of the option. It throws a UsageError if the text is wrong */
   option<Flags extends WithValue, Value>(
     flags: Flags,
     description: string,
@@ -43,7 +43,7 @@ export interface Command<Options = unknown, Args extends unknown[] = []> {
     parse: (text: string, before: Value) => Value,
     byDefault: Value,
   ): Command<With<Options, Flags, Value>, Args>;
-  /** An option that is given or not: `--all`. */
+  /** Adds an option without a value: `--all`. */
   option<Flags extends `--${string}`>(
     flags: Flags,
     description: string,
@@ -63,14 +63,14 @@ export interface Command<Options = unknown, Args extends unknown[] = []> {
     parse: (text: string) => Value,
     byDefault: Value,
   ): Command<Options, [...Args, Value]>;
-  /** Reads the command line. Prints and exits for `--help`; on wrong usage it says what is wrong and exits with 2. */
+  /** Reads the command line. For `--help` it prints the help and exits. On wrong usage it prints the error and exits with 2. */
   parse(): { options: Options; args: Args };
 }
 
 export type Parse = (text: string, before?: unknown) => unknown;
 
 export interface Item {
-  /** As it is described: `--port <number>`, `[names...]`. */
+  /** Its description: `--port <number>`, `[names...]`. */
   readonly spec: string;
   readonly description: string;
   readonly parse: Parse;

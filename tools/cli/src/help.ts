@@ -1,6 +1,6 @@
 import type { Item } from './command.ts';
 
-/** What `--help` prints: the usage in one line, then each argument and each option. */
+/** The output of `--help`: the usage in one line, then each argument and each option. */
 export function helpText(name: string, description: string, options: Item[], parameters: Item[]): string {
   const usage = ['usage:', name, '[options]', ...parameters.map(({ spec }) => spec)].join(' ');
   const described = parameters.filter((parameter) => parameter.description !== '');

@@ -10,7 +10,7 @@ async function run(t: { after(cleanUp: () => void): void }, ...args: string[]) {
 }
 
 describe('the command line of a program', () => {
-  test('gives options by their names, defaults, and arguments', async (t) => {
+  test('returns options by their names, defaults, and arguments', async (t) => {
     const { exitStatus, output } = await run(t, '--longest-wait', '2s', 'one', '--name=Ann', '--all', 'two');
     assert.equal(exitStatus, 0);
     assert.deepEqual(JSON.parse(output), {
@@ -21,17 +21,17 @@ describe('the command line of a program', () => {
       args: ['one', ['two']],
     });
   });
-  test('takes negative numbers, a dash, and what follows two dashes as arguments', async (t) => {
+  test('treats negative numbers, a dash, and everything after two dashes as arguments', async (t) => {
     const { output } = await run(t, '-1', '-', '--', '--all', '-x');
     const { all, args } = JSON.parse(output);
     assert.equal(all, false);
     assert.deepEqual(args, ['-1', ['-', '--all', '-x']]);
   });
-  test('adds up an option that is given several times, if its parser does', async (t) => {
+  test('collects the values of an option that is given several times, if its parser collects them', async (t) => {
     const { output } = await run(t, 'one', '--tag', 'a', '--tag', 'b');
     assert.deepEqual(JSON.parse(output).tag, ['none', 'a', 'b']);
   });
-  test('shows with --help the usage, the arguments, the options and their defaults', async (t) => {
+  test('prints with --help the usage, the arguments, the options and their defaults', async (t) => {
     const { exitStatus, output } = await run(t, '--help');
     assert.equal(exitStatus, 0);
     assert.match(output, /^usage: pnpm options \[options\] <first> \[more\.\.\.\]\n\nPrints its options\.\n/);

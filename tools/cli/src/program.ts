@@ -1,4 +1,4 @@
-// The options and arguments of a program, on `parseArgs` of Node: described once, they give the values, their types and `--help`.
+// The options and arguments of a program, with Node's `parseArgs`. One description gives their values, their types and `--help`.
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Command, Item, Parse } from './command.ts';
 import { helpText } from './help.ts';
@@ -13,7 +13,7 @@ const nameOf = ({ spec }: Item) => spec.replace(/^--| <.*/g, '');
 const keyOf = (item: Item) => nameOf(item).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const takesValue = ({ spec }: Item) => spec.includes(' <');
 
-/** A program that shows its `--help`, and that says what is wrong with its usage and exits with 2, as shells expect. */
+/** A program with `--help`. On wrong usage it prints the error and exits with 2, as shells expect. */
 export function program(name: string, description: string): Command {
   const options: Item[] = [];
   const parameters: Item[] = [];
@@ -47,7 +47,7 @@ export function program(name: string, description: string): Command {
   return command as unknown as Command;
 }
 
-/** Negative numbers are arguments, and no options: marked with what no command line can have. */
+/** Negative numbers are arguments and not options. They are marked with a character that a command line cannot contain. */
 const MARK = '\0';
 const unmarked = (text: string) => text.replace(MARK, '');
 
@@ -93,7 +93,7 @@ function argumentsOf(parameters: Item[], texts: string[]): unknown[] {
   return values;
 }
 
-/** Says what is wrong with the usage, and ends the program with 2. */
+/** Prints what is wrong with the usage, and ends the program with 2. */
 export function wrongUsage(message: string): never {
   console.error(message);
   process.exit(2);

@@ -40,7 +40,7 @@ test('a slow call is complete, however long it takes', async () => {
   const { ended } = await makeCall(stack, slowClient(100), plan, HANG);
   assert.equal(ended, 'complete');
 });
-test('a call that waits while other calls of its process move is slow, not a hang', async () => {
+test('a call that waits while other calls of its process move is slow, and does not hang', async () => {
   const others = makeCall(stack, slowClient(100), plan, HANG);
   const waiting = {
     async upload() {

@@ -1,4 +1,4 @@
-// `pnpm stress`: attacks grpc-iterables, or another library, with random endings, and counts what went wrong.
+// `pnpm stress`: makes calls with random endings through grpc-iterables or another library, and counts what went wrong.
 import { parseArgs } from 'node:util';
 import { developmentCertificates } from 'cli/certificates';
 import { attackCalls, attackProcess, type Outcome } from './attack.ts';
@@ -51,7 +51,7 @@ const bothOurs = pair.client === 'ours' && pair.server === 'ours';
 const foreignServer = pair.client === 'ours' && !bothOurs;
 
 const tally = newTally();
-/** Calls that went wrong, by what went wrong. */
+/** Calls that went wrong, by their fault. */
 const examples = new Map<string, string[]>();
 const left: string[] = [];
 let openHandlers = 0;

@@ -15,7 +15,7 @@ export function connectTo(address: string) {
   return connect(TestService, address);
 }
 
-/** The metadata that tells a watched server which call this is and what to do. */
+/** The metadata for a watched server: the id of the call, and what the handler should do. */
 export function metadataOf(id: string, task: Task = 'read'): Metadata {
   const metadata = new Metadata();
   metadata.set('x-call', id);
