@@ -94,6 +94,18 @@ describe('middleware', () => {
       await assert.rejects(call(client), { code: status.UNAUTHENTICATED, details: 'no token' });
       assert.equal(reached, false);
     });
+    test(`${kind}: ends a call while its handler works`, { timeout: 20_000 }, async (t) => {
+      const stalled = stallingHandlers();
+      const reason = new StatusError(status.RESOURCE_EXHAUSTED, 'enough');
+      const end: ServerMiddleware = ({ context, ...rest }, next) => {
+        void stalled.reached.then(() => context.end(reason));
+        return next({ ...rest, context });
+      };
+      const { client } = await start(t, [end], stalled.handlers);
+      await assert.rejects(call(client), { code: status.RESOURCE_EXHAUSTED, details: 'enough' });
+      assert.equal(await stalled.ended, reason);
+      assert.equal(stalled.completed(), false);
+    });
     test(`${kind}: sees a cancel even if the handler never answers again`, {
       timeout: 20_000,
     }, async (t) => {

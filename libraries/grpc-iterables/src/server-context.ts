@@ -29,6 +29,11 @@ export interface ServerContext {
   sendHeaders(metadata: grpc.Metadata): void;
   /** Sent with the status of a call that ends well. Add to it at any time before that. */
   readonly trailers: grpc.Metadata;
+  /**
+   * Ends the call while its handler works: the client gets `reason`, `signal` is aborted with it, and requests throw it. This
+   * is for middleware. A handler throws an error instead.
+   */
+  end(reason: StatusError): void;
 }
 // #endregion context
 
@@ -183,6 +188,7 @@ export function openCall(
         call.sendMetadata(metadata);
       },
       trailers: new grpc.Metadata(),
+      end,
     },
   };
 }

@@ -3,6 +3,7 @@ import http2 from 'node:http2';
 import net from 'node:net';
 import tls from 'node:tls';
 import type { Address } from './address.ts';
+import { nameOf } from './error-names.ts';
 import { keepAlive } from './keepalive.ts';
 import type { Settings } from './options.ts';
 import { closedEarly, notHttp2, reasonOf, reasonOfTls } from './reason.ts';
@@ -278,26 +279,3 @@ function checkSize(headers: http2.OutgoingHttpHeaders, limit = LARGEST_HEADERS):
   const most = Math.min(limit, LARGEST_HEADERS);
   if (size > most) throw new Error(`its metadata takes ${size} bytes, and the server accepts ${most}`);
 }
-
-/** RFC 9113's name of an error code. */
-export function nameOf(code: number): string {
-  return ERROR_NAMES[code] ?? `error ${code}`;
-}
-
-// https://www.rfc-editor.org/rfc/rfc9113#section-7
-const ERROR_NAMES = [
-  'NO_ERROR',
-  'PROTOCOL_ERROR',
-  'INTERNAL_ERROR',
-  'FLOW_CONTROL_ERROR',
-  'SETTINGS_TIMEOUT',
-  'STREAM_CLOSED',
-  'FRAME_SIZE_ERROR',
-  'REFUSED_STREAM',
-  'CANCEL',
-  'COMPRESSION_ERROR',
-  'CONNECT_ERROR',
-  'ENHANCE_YOUR_CALM',
-  'INADEQUATE_SECURITY',
-  'HTTP_1_1_REQUIRED',
-];

@@ -1,7 +1,7 @@
 // Turns every ending of a stream into a gRPC status.
 import type { IncomingHttpHeaders } from 'node:http2';
 import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
-import { nameOf } from './connection.ts';
+import { nameOf } from './error-names.ts';
 
 export function statusOf(code: status, details: string, metadata = new Metadata()): StatusObject {
   return { code, details, metadata };

@@ -24,7 +24,7 @@ import {
   startRawServer,
   uint32,
 } from '../test/raw-server.ts';
-import { nameOf } from './connection.ts';
+import { nameOf } from './error-names.ts';
 
 type TestContext = Parameters<typeof startRawServer>[0];
 

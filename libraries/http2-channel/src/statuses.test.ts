@@ -6,7 +6,7 @@ import { Metadata, status } from '@grpc/grpc-js';
 import { startServer } from '../test/bytes-server.ts';
 import { described, openCall, openChannel, outcome } from '../test/calls.ts';
 import { END_STREAM, framed, type RawConnection, startRawServer } from '../test/raw-server.ts';
-import { nameOf } from './connection.ts';
+import { nameOf } from './error-names.ts';
 
 type TestContext = Parameters<typeof startRawServer>[0];
 

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { type Middleware, type ServerContext, StatusError } from 'grpc-iterables';
-import { endable } from '../src/end-call.ts';
+import { atTime } from '../src/at-time.ts';
 import { type Caller, checkToken, type TokenRules } from './check-token.ts';
 import { expiredDuringCall } from './expired-during-call.ts';
 
@@ -32,12 +32,12 @@ export function callerOf({ metadata }: ServerContext): Caller | undefined {
  * await serve([service], { middleware: [auth] });
  */
 export function authenticated(rules: TokenRules, permissions: Permissions): Middleware<ServerContext> {
-  return async function* (original, next) {
-    const { method, context } = original;
+  return async function* (call, next) {
+    const { method, context } = call;
     const header = takeToken(context);
     const permission = permissionOf(method.path, permissions);
     if (permission === anyone) {
-      yield* next(original);
+      yield* next(call);
       return;
     }
     const caller = await checkToken(header, rules);
@@ -46,15 +46,14 @@ export function authenticated(rules: TokenRules, permissions: Permissions): Midd
     }
     callers.set(context.metadata, caller);
     if (method.kind === 'unary') {
-      yield* next(original);
+      yield* next(call);
       return;
     }
-    const { call, endAt, release } = endable(original);
-    endAt(caller.expiresAt, expiredDuringCall());
+    const cancelTimer = atTime(caller.expiresAt, () => context.end(expiredDuringCall()));
     try {
       yield* next(call);
     } finally {
-      release();
+      cancelTimer();
     }
   };
 }

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { type Middleware, type ServerContext, StatusError } from 'grpc-iterables';
-import { endable } from '../src/end-call.ts';
+import { atTime } from '../src/at-time.ts';
 
 /**
  * Server middleware that gives each call a deadline, at most `longest` milliseconds from now. A client's own deadline counts
@@ -16,25 +16,25 @@ export function longestCall(
   longest: number,
   exceptions: Readonly<Record<string, number>> = {},
 ): Middleware<ServerContext> {
-  return async function* (original, next) {
-    const { path } = original.method;
+  return async function* (call, next) {
+    const { context } = call;
+    const { path } = call.method;
     const own = Object.hasOwn(exceptions, path) ? exceptions[path] : undefined;
     const allowed = own ?? longest;
     const end = Date.now() + allowed;
-    if (end >= (original.context.deadline?.getTime() ?? Number.POSITIVE_INFINITY)) {
-      yield* next(original);
+    if (end >= (context.deadline?.getTime() ?? Number.POSITIVE_INFINITY)) {
+      yield* next(call);
       return;
     }
-    const { call, endAt, release } = endable(original);
     const reason = new StatusError(
       status.DEADLINE_EXCEEDED,
       `deadline exceeded: ${path} may take ${allowed} ms at most`,
     );
-    endAt(end, reason);
+    const cancelTimer = atTime(end, () => context.end(reason));
     try {
-      yield* next({ ...call, context: { ...call.context, deadline: new Date(end) } });
+      yield* next({ ...call, context: { ...context, deadline: new Date(end) } });
     } finally {
-      release();
+      cancelTimer();
     }
   };
 }

@@ -1,5 +1,4 @@
 import type { Middleware, ServerContext } from 'grpc-iterables';
-import { endable } from '../src/end-call.ts';
 import { addressOf, type ClientOf } from './client-of.ts';
 import { exhausted } from './exhausted.ts';
 import { tokenBuckets } from './token-buckets.ts';
@@ -20,22 +19,18 @@ export function messagesASecond(
   { burst = rate, clientOf = addressOf }: { burst?: number; clientOf?: ClientOf } = {},
 ): Middleware<ServerContext> {
   const { take } = tokenBuckets(rate, burst);
-  return async function* (original, next) {
-    const client = clientOf(original.context);
-    const { call, end, release } = endable(original);
+  return (call, next) => {
+    const { context, requests } = call;
+    const client = clientOf(context);
     function count(): void {
       const wait = take(client);
       if (wait === 0) return;
       const reason = exhausted(client, `${rate} requests a second for each client`, wait);
       // The whole call, because a handler may catch what its requests throw.
-      end(reason);
+      context.end(reason);
       throw reason;
     }
-    try {
-      yield* next({ ...call, requests: counted(call.requests, count) });
-    } finally {
-      release();
-    }
+    return next({ ...call, requests: counted(requests, count) });
   };
 }
 
