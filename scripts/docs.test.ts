@@ -202,6 +202,13 @@ describe('the check of the docs', () => {
     assert.deepEqual(await faultsWith(t, 'README.md', '# Right\n', `# Right\n\n${sketch}\n`), []);
   });
 
+  test('lets alone what the reader writes, and marks inside a block of Markdown', async (t) => {
+    const file = '<!-- file: x.ts -->\n```ts\nconst made = "up";\n```';
+    const markdown = '<!-- file: x.md -->\n````md\n<!-- code: nowhere.ts -->\n```ts\n```\n````';
+    const text = `# Right\n\n${file}\n\n${markdown}\n`;
+    assert.deepEqual(await faultsWith(t, 'README.md', '# Right\n', text), []);
+  });
+
   test('checks only the files that it is given, and no unused regions then', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'docs-'));
     t.after(() => rm(folder, { recursive: true }));

@@ -1,5 +1,5 @@
 // `pnpm docs:check` compares every Markdown file with the code and the programs that it shows, `pnpm docs:write` makes the blocks
-// current. Both take parts of paths: `pnpm docs:check packages/chat` is done in seconds.
+// current. Both take files and parts of paths: `pnpm docs:check packages/chat` is done in seconds.
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkDocs, type FileFindings, markdownBelow } from './docs-check.ts';
@@ -8,7 +8,9 @@ const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const args = process.argv.slice(2);
 const wanted = args.filter((arg) => arg !== '--write');
 const all = markdownBelow(root);
-const chosen = all.filter((file) => wanted.some((part) => relative(root, file).includes(part)));
+const matches = (file: string, part: string) =>
+  all.some((one) => relative(root, one) === part) ? file === part : file.includes(part);
+const chosen = all.filter((file) => wanted.some((part) => matches(relative(root, file), part)));
 if (wanted.length > 0 && chosen.length === 0) {
   console.error(`no Markdown file matches ${wanted.join(' ')}`);
   process.exit(2);

@@ -8,7 +8,7 @@ import { LIBRARIES, packed } from './take/packed.ts';
 import { protoPart, type Texts } from './take/proto.ts';
 import { readme } from './take/readme.ts';
 import { summary } from './take/summary.ts';
-import { adapted, commandOfText } from './take/texts.ts';
+import { adapted, COMMAND_OF, commandOfText, HELP, withDashes } from './take/texts.ts';
 import { folderOf, root } from './workspace.ts';
 
 // What serves the patterns and is none.
@@ -38,7 +38,9 @@ function project(pattern: string, name: string, asPackages: string[]): Texts {
     const text = () => adapted(rewritten(root, source, collection, String(bytes)), pattern, names);
     texts.set(target, source.endsWith('.ts') ? text() : bytes);
   }
-  if (texts.has('src/cli/command-of.ts')) texts.set('src/cli/command-of.ts', commandOfText(pattern));
+  if (texts.has(COMMAND_OF)) texts.set(COMMAND_OF, commandOfText(pattern));
+  const usage = texts.get(HELP);
+  if (usage !== undefined) texts.set(HELP, withDashes(String(usage)));
   if (collection.services.size > 0) {
     for (const [target, text] of protoPart(root, collection.services))
       texts.set(target, typeof text === 'string' ? adapted(text, pattern, names) : text);

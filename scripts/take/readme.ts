@@ -51,17 +51,25 @@ function commands(scripts: Record<string, string>): string {
   return `\`\`\`console\n${noted.map(([line, note]) => `$ ${note ? `${line.padEnd(16)}# ${note}` : line}`).join('\n')}\n\`\`\``;
 }
 
-/** What a file says of itself: the comment on its first line. */
+/** What a file says of itself: the first sentence of the comment that it begins with. */
 function roleOf(root: string, pattern: string, file: string): string {
-  const [first = ''] = readFileSync(join(root, folderOf(pattern) ?? '', file), 'utf8').split('\n');
-  return first.startsWith('// ') ? `: ${first.slice(3)}` : '';
+  const text = readFileSync(join(root, folderOf(pattern) ?? '', file), 'utf8');
+  const [comment = ''] = /^(?:\/\/ .*\n)*/.exec(text) ?? [];
+  const [sentence = ''] = comment
+    .replace(/\n?\/\/ /g, ' ')
+    .trim()
+    .split(/\. |\n/);
+  return sentence.replace(/\.$/, '').replace(/`pnpm [\w-]+:/g, '`npm run ');
 }
 
+/** The files that say what they are; the others are named after what they do. */
 function ownFiles(root: string, pattern: string, files: string[]): string[] {
   const own = files.filter((file) => /^src\/[^/]+\.ts$/.test(file) && !file.endsWith('.test.ts'));
-  return own.map(
-    (file) => `- \`${file}\`${roleOf(root, pattern, file).replace(/`pnpm [\w-]+:/g, '`npm run ')}`,
-  );
+  const roles = own.map((file) => [file, roleOf(root, pattern, file)] as const);
+  const told = roles.filter(([, role]) => role !== '');
+  const lines = told.map(([file, role]) => `- \`${file}\`: ${role}`);
+  const others = own.length - told.length;
+  return others === 0 ? lines : [...lines, `- ${others} more in \`src/\`, each named after what it does`];
 }
 
 const FOLDERS: [folder: string, about: string][] = [

@@ -16,6 +16,15 @@ export function adapted(text: string, pattern: string, scripts: ScriptNames): st
   });
 }
 
+/** The files of `cli` that show commands. */
+export const COMMAND_OF = 'src/cli/command-of.ts';
+export const HELP = 'src/cli/help.ts';
+
+/** The help of a program that npm starts. */
+export function withDashes(text: string): string {
+  return text.replace("'[options]'", "'-- [options]'");
+}
+
 /** The file of `cli` that names commands, for a project whose scripts are called `server` or `client`. */
 export function commandOfText(pattern: string): string {
   return `/**
