@@ -18,6 +18,8 @@ export function atDeadline(deadline: number, expire: () => void): () => void {
 }
 
 const MOST_DIGITS = 99_999_999;
+// In whole seconds, because longer timeouts are sent in seconds.
+const LONGEST_TIMEOUT = Math.floor(LONGEST_TIMER / 1000) * 1000;
 
 /**
  * The header `grpc-timeout`: at most 8 digits and a unit (PROTOCOL-HTTP2.md).
@@ -25,7 +27,7 @@ const MOST_DIGITS = 99_999_999;
  * @returns undefined for more than 24.8 days, because a grpc-js server would treat it as over. Only the client ends such calls
  */
 export function timeoutText(milliseconds: number): string | undefined {
-  if (milliseconds > LONGEST_TIMER) return undefined;
+  if (milliseconds > LONGEST_TIMEOUT) return undefined;
   const left = Math.max(Math.ceil(milliseconds), 1);
   return left <= MOST_DIGITS ? `${left}m` : `${Math.ceil(left / 1000)}S`;
 }

@@ -6,6 +6,7 @@ import { type ChannelInterface, Metadata } from '@grpc/grpc-js';
 import { startServer } from '../test/bytes-server.ts';
 import { described, openCall, openChannel, outcome } from '../test/calls.ts';
 import { HEADERS, startRawServer } from '../test/raw-server.ts';
+import { timeoutText } from './deadline.ts';
 
 type ParentCall = NonNullable<Parameters<ChannelInterface['createCall']>[3]>;
 
@@ -90,6 +91,11 @@ describe('a deadline', () => {
       assert.ok(right(Number(call.messages[0])), String(call.messages[0]));
     });
   }
+
+  test('is never sent as more than 2 ** 31 milliseconds, not even rounded up', () => {
+    assert.equal(timeoutText(2 ** 31 - 1000), '2147483S');
+    assert.equal(timeoutText(2 ** 31 - 500), undefined);
+  });
 
   test('also ends a call that waits for room', async (t) => {
     const { address } = await startServer(t, {
