@@ -256,7 +256,7 @@ describe('deadline', () => {
       const { client, errors } = await startEcho(t, stalled.handlers);
       const { requests, returned } = endlessRequests();
       await assert.rejects(
-        kinds[kind](client, requests, { timeout: 200 }),
+        kinds[kind](client, requests, { timeout: 500 }),
         failsWith(status.DEADLINE_EXCEEDED),
       );
       isReason(await stalled.ended, status.DEADLINE_EXCEEDED);

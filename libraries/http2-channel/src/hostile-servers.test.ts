@@ -56,12 +56,12 @@ describe('a server that does not speak HTTP/2', () => {
     ['sends endless garbage', (socket) => pour(socket, Buffer.alloc(65_536, 0xee)), /does not speak HTTP\/2/],
     ['closes at once', (socket) => socket.end(), /the server closed the connection before HTTP\/2 began/],
     ['resets at once', (socket) => socket.resetAndDestroy(), /the server (closed|reset) the connection/],
-    ['says nothing', () => {}, /no answer within 200 ms/],
+    ['says nothing', () => {}, /no answer within 1000 ms/],
   ];
   for (const [what, onSocket, reason] of greetings) {
     test(`and ${what} makes calls UNAVAILABLE, with the reason`, async (t) => {
       const address = await startTcpServer(t, onSocket);
-      const channel = openChannel(t, address, { connectTimeout: 200 });
+      const channel = openChannel(t, address, { connectTimeout: 1000 });
       const ending = await outcome(channel, 'Any');
       assert.ok(ending.startsWith(`UNAVAILABLE: no connection to ${address}: `), ending);
       assert.match(ending, reason);

@@ -10,7 +10,7 @@ import { startServer } from '../test/bytes-server.ts';
 import { described, openCall, openChannel, outcome } from '../test/calls.ts';
 import { ACK, DATA, PING, type RawConnection, startRawServer } from '../test/raw-server.ts';
 
-const SHORT = { keepalive: { interval: 100, timeout: 100 } };
+const SHORT = { keepalive: { interval: 100, timeout: 500 } };
 const silent: Parameters<typeof startServer>[1] = {
   handlers: { download: (call) => call.write(Buffer.from('on')) },
 };
@@ -32,7 +32,7 @@ describe('a call that only listens', () => {
     relay.silence();
     assert.equal(
       described(await call.status),
-      `UNAVAILABLE: connection to ${relay.address} lost: no answer to a PING within 100 ms`,
+      `UNAVAILABLE: connection to ${relay.address} lost: no answer to a PING within 500 ms`,
     );
     assert.equal(await outcome(channel, 'Unary', { waitForReady: true }), 'OK');
   });
@@ -45,7 +45,7 @@ describe('a call that only listens', () => {
     const call = openCall(channel, 'Download');
     await call.received(1);
     server.kill('SIGSTOP');
-    assert.match(described(await call.status), /^UNAVAILABLE: .* no answer to a PING within 100 ms$/);
+    assert.match(described(await call.status), /^UNAVAILABLE: .* no answer to a PING within 500 ms$/);
     resume(server);
     assert.equal(await outcome(channel, 'Unary', { waitForReady: true }), 'OK');
   });
