@@ -99,7 +99,7 @@ export function collect(root: string, pattern: string, asPackages: readonly stri
   return { files, dependencies, services, packed };
 
   function addTestsOf(library: string): void {
-    for (const file of filesBelow(root, library)) {
+    for (const file of filesBelow(root, `${library}/src`)) {
       if (file.endsWith('.test.ts') && !LEFT_BEHIND.test(read(file))) add(file);
     }
   }

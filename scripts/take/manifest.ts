@@ -11,7 +11,7 @@ interface RootManifest {
   devDependencies: Record<string, string>;
 }
 
-const HANG_GUARD = 120_000;
+const HANG_GUARD = 240_000;
 
 function rootManifest(root: string): RootManifest {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
