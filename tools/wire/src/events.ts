@@ -39,7 +39,7 @@ export interface Frame extends Happening {
   readonly length: number;
   /**
    * HEADERS, PUSH_PROMISE or CONTINUATION that ends a header block: its fields in their order, binary values in
-   * base64. If there are very many, the last of them is named `…` and says how many are left out.
+   * base64, and of credentials only their length. If there are very many, the last of them is named `…` and says how many are left out.
    */
   readonly headers?: readonly (readonly [string, string])[];
   /** PUSH_PROMISE: the stream that is promised. */

@@ -8,6 +8,9 @@ const PART_OVERHEAD = 128;
 /** Of the fields that are shown, in characters. A short block can stand for many more, by its table. */
 const LONGEST_SHOWN = 64 * 1024;
 
+/** Credentials: a recording is made to be shown to others. */
+const SECRET = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie'];
+
 /** A block that is not complete: what its first frame says. */
 interface Open {
   readonly stream: number;
@@ -73,7 +76,7 @@ export class HeaderBlocks {
       this.#decoder.decode(block, ([name, value]) => {
         shown += name.length + value.length;
         if (shown > LONGEST_SHOWN) hidden++;
-        else fields.push([name, value]);
+        else fields.push([name, SECRET.includes(name) ? `(${value.length} bytes, not shown)` : value]);
       });
     } catch (error) {
       throw new BrokenRule((error as Error).message);
