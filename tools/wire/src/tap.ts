@@ -92,7 +92,8 @@ export async function startTap(options: TapOptions, onEvent: (event: WireEvent) 
   };
 }
 
-function connectTo({ to, tlsToServer }: TapOptions): Socket {
+/** Connects to the server of a tap. */
+export function connectTo({ to, tlsToServer }: Pick<TapOptions, 'to' | 'tlsToServer'>): Socket {
   const { hostname, port } = new URL(`http://${to}`);
   const host = hostname.replace(/^\[|\]$/g, '');
   const target = { host, port: Number(port || 80), allowHalfOpen: true, noDelay: true };
