@@ -1,7 +1,7 @@
 // What stands between client and server in the bench: `between.ts relay|tap ADDRESS`. Both are processes of their own.
 import { type AddressInfo, createServer } from 'node:net';
 import { relay } from '../src/relay.ts';
-import { connectTo, startTap } from '../src/tap.ts';
+import { connectTo, startTap, WAITING } from '../src/tap.ts';
 
 const [kind, to = ''] = process.argv.slice(2);
 let events = 0;
@@ -10,7 +10,7 @@ if (kind === 'tap') {
   const tap = await startTap({ to }, () => events++);
   console.log(`Serving a tap on ${tap.address}`);
 } else {
-  const listener = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
+  const listener = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: WAITING }, (near) => {
     relay(near, connectTo({ to }), { onChunk() {}, onClose() {} });
   });
   listener.listen(0, '127.0.0.1', () => {

@@ -8,8 +8,9 @@ const DEEPEST = 20;
 const LONGEST_HEX = 16;
 const WIRE_TYPES: Readonly<Record<string, number>> = protobuf.types.basic;
 
-/** The bytes end in the middle of a field. */
-class Cut extends Error {}
+/** The bytes end in the middle of a field. One for all: it is thrown for each long message, and a stack costs time. */
+const CUT = new Error('cut');
+const NOT_PROTOBUF = new Error('not protobuf');
 
 /**
  * The fields of a message in one line, such as `number: 4 name: "Ann"`, cut when long.
@@ -23,14 +24,12 @@ export function textOf(bytes: Buffer, length: number, type?: protobuf.Type): str
   try {
     writeFields(new Reader(bytes), type, text, 0);
   } catch (error) {
-    if (error instanceof Cut && bytes.length < length) return `${text} …`;
-    if (!(error instanceof Cut || error instanceof NotProtobuf)) throw error;
+    if (error === CUT && bytes.length < length) return `${text} …`;
+    if (error !== CUT && error !== NOT_PROTOBUF) throw error;
     return type ? `${text} (the rest is not a ${type.name}: ${hex(bytes, length)})` : hex(bytes, length);
   }
   return bytes.length < length || text.full ? `${text} …` : String(text);
 }
-
-class NotProtobuf extends Error {}
 
 /** Text that stops growing when it is long. */
 class Line {
@@ -68,11 +67,11 @@ class Reader {
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 128) return BigInt.asUintN(64, value);
     }
-    throw new NotProtobuf();
+    throw NOT_PROTOBUF;
   }
 
   bytes(length: number): Buffer {
-    if (this.#at + length > this.#bytes.length) throw new Cut();
+    if (this.#at + length > this.#bytes.length) throw CUT;
     this.#at += length;
     return this.#bytes.subarray(this.#at - length, this.#at);
   }
@@ -87,7 +86,7 @@ function writeFields(reader: Reader, type: protobuf.Type | undefined, text: Line
   while (reader.more && !text.full) {
     const tag = Number(reader.varint());
     const number = Math.floor(tag / 8);
-    if (number === 0 || tag > 2 ** 32) throw new NotProtobuf();
+    if (number === 0 || tag > 2 ** 32) throw NOT_PROTOBUF;
     const field = type?.fieldsById[number]?.resolve();
     const name = field ? field.name : String(number);
     writeField(reader, tag % 8, name, field, text, depth);
@@ -117,7 +116,7 @@ function writeField(
   } else if (field?.repeated && !['string', 'bytes'].includes(field.type))
     writePacked(bytes, name, field, text);
   else text.add(`${name}: ${bytesText(bytes, length, field)}`);
-  if (bytes.length < length) throw new Cut();
+  if (bytes.length < length) throw CUT;
 }
 
 function writePacked(bytes: Buffer, name: string, field: protobuf.Field, text: Line): void {
@@ -139,7 +138,7 @@ function scalarText(reader: Reader, wire: number, field: protobuf.Field | undefi
   if (wire === 0) return varintText(reader.varint(), field);
   if (wire === 1) return fixed64Text(reader.bytes(8), field?.type);
   if (wire === 5) return fixed32Text(reader.bytes(4), field?.type);
-  throw new NotProtobuf();
+  throw NOT_PROTOBUF;
 }
 
 function varintText(value: bigint, field: protobuf.Field | undefined): string {

@@ -35,6 +35,8 @@ export interface Tap {
 /** What the tap keeps of messages that are not complete, in bytes, of all connections together. */
 const BUDGET = 16 * 1024 * 1024;
 const ALPN = ['h2'];
+/** What may wait in each direction of a connection, in bytes. With less, the relay pauses after each chunk. */
+export const WAITING = 256 * 1024;
 
 /**
  * Starts a tap between clients and a server.
@@ -76,8 +78,11 @@ export async function startTap(options: TapOptions, onEvent: (event: WireEvent) 
   }
 
   const listener = tlsForClients
-    ? createTlsServer({ ALPNProtocols: ALPN, allowHalfOpen: true, ...tlsForClients }, onConnection)
-    : createServer({ allowHalfOpen: true, noDelay: true }, onConnection);
+    ? createTlsServer(
+        { ALPNProtocols: ALPN, allowHalfOpen: true, highWaterMark: WAITING, ...tlsForClients },
+        onConnection,
+      )
+    : createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: WAITING }, onConnection);
   listener.on('connection', (socket: Socket) => socket.setNoDelay(true));
   listener.listen(listen.port ?? 0, listen.host ?? '127.0.0.1');
   await once(listener, 'listening');
@@ -96,7 +101,13 @@ export async function startTap(options: TapOptions, onEvent: (event: WireEvent) 
 export function connectTo({ to, tlsToServer }: Pick<TapOptions, 'to' | 'tlsToServer'>): Socket {
   const { hostname, port } = new URL(`http://${to}`);
   const host = hostname.replace(/^\[|\]$/g, '');
-  const target = { host, port: Number(port || 80), allowHalfOpen: true, noDelay: true };
+  const target = {
+    host,
+    port: Number(port || 80),
+    allowHalfOpen: true,
+    noDelay: true,
+    highWaterMark: WAITING,
+  };
   if (!tlsToServer) return tcpConnect(target);
   return tlsConnect({
     ALPNProtocols: ALPN,

@@ -5,7 +5,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { WireEvent } from './events.ts';
 import { startTap, type TapOptions } from './tap.ts';
 
-interface Scope {
+/** A test, or what ends as one. */
+export interface Scope {
   after(cleanUp: () => void | Promise<void>): void;
 }
 
@@ -22,12 +23,12 @@ export interface WatchedTap {
 export async function watchedTap(
   t: Scope,
   to: string,
-  options: Omit<TapOptions, 'to'> = {},
+  { keep, ...options }: Omit<TapOptions, 'to'> & { keep?: WireEvent['type'][] } = {},
 ): Promise<WatchedTap> {
   const events: WireEvent[] = [];
   const looking = new Set<(event: WireEvent) => void>();
   const tap = await startTap({ to, ...options }, (event) => {
-    events.push(event);
+    if (!keep || keep.includes(event.type)) events.push(event);
     for (const look of looking) look(event);
   });
   t.after(() => tap.close());
