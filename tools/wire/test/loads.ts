@@ -1,33 +1,13 @@
 // Loads that a tap has to carry without losing or changing a byte. Plain relays on both sides of it hash what passes.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { connect, defineService, serve } from 'grpc-iterables';
+import { connect, serve } from 'grpc-iterables';
 import { Bench } from 'proto';
-import type { BenchHandlers } from 'proto/gen/bench/Bench';
+import { benchService } from '../bench/service.ts';
 import { hashingRelay, newHash, type Scope, watchedTap } from '../src/testing.ts';
 
 async function start(t: Scope) {
-  const service = defineService<BenchHandlers>(Bench.service, {
-    async Unary(item) {
-      return item;
-    },
-    async *Download({ count, size }) {
-      for (let number = 0; number < count; number++) yield { number, payload: payloadOf(number, size) };
-    },
-    async Upload(items) {
-      let count = 0;
-      for await (const _ of items) count++;
-      return { count };
-    },
-    async *Exchange(items) {
-      yield* items;
-    },
-    async *DownloadPacked() {},
-    async UploadPacked() {
-      return {};
-    },
-  });
-  const server = await serve([service], { gracePeriod: 100 });
+  const server = await serve([benchService(payloadOf)], { gracePeriod: 100 });
   t.after(() => server.shutdown());
   const behind = await hashingRelay(t, server.address);
   const tap = await watchedTap(t, behind.address, { keep: ['ended', 'foreign', 'closed'] });
