@@ -1,4 +1,5 @@
 // A server that sends as fast as it can, and a client that stops reading for a while.
+import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from 'grpc-iterables';
 import { Bench } from 'proto';
 import { benchService } from '../bench/service.ts';
@@ -7,7 +8,9 @@ import type { Scenario } from './scenarios.ts';
 // The window that HTTP/2 begins with. http2-channel would grant more.
 const WINDOW = 65_535;
 const MESSAGE = 20_000;
-const MESSAGES = 6;
+const MESSAGES = 5;
+// So long that a picture shows it, in milliseconds.
+const PAUSE = 200;
 
 export const slowReader: Scenario = {
   name: 'slow-reader',
@@ -15,7 +18,11 @@ export const slowReader: Scenario = {
   services: [benchService((_, size) => Buffer.alloc(size, 7))],
   async run({ address, seen }) {
     await using client = connect(Bench, address, { window: WINDOW });
-    for await (const _ of client.download({ count: MESSAGES, size: MESSAGE }))
+    let received = 0;
+    for await (const _ of client.download({ count: MESSAGES, size: MESSAGE })) {
+      if (received++ > 0) continue;
       await seen((event) => event.type === 'frame' && event.side === 'server' && event.windows?.stream === 0);
+      await delay(PAUSE);
+    }
   },
 };
