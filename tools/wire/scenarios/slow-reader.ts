@@ -8,7 +8,7 @@ import type { Scenario } from './scenarios.ts';
 // The window that HTTP/2 begins with. http2-channel would grant more.
 const WINDOW = 65_535;
 const MESSAGE = 20_000;
-const MESSAGES = 5;
+const MESSAGES = 8;
 // So long that a picture shows it, in milliseconds.
 const PAUSE = 200;
 
