@@ -1,7 +1,7 @@
 // What is in the frames other than DATA: https://www.rfc-editor.org/rfc/rfc9113#section-6
 import { BrokenRule, type FrameHead } from './frames.ts';
 
-const CODES = [
+export const CODES = [
   'NO_ERROR',
   'PROTOCOL_ERROR',
   'INTERNAL_ERROR',
