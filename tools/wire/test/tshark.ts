@@ -96,6 +96,8 @@ export async function seenByTshark(capture: string): Promise<AllSeen> {
     'tshark',
     [
       ...['-r', capture, '-d', `tcp.port==${SERVER_PORT},http2`, '-T', 'fields'],
+      // A packet may have so many messages that it would reach its limit of layers, and leave out frames.
+      ...['--disable-protocol', 'protobuf'],
       ...['-E', 'separator=/t', '-E', `aggregator=${BETWEEN}`],
       ...FIELDS.flatMap((field) => ['-e', field]),
     ],
