@@ -8,12 +8,12 @@ import { program } from 'cli/program';
 import { connect } from 'grpc-iterables';
 import { Bench } from 'proto';
 
-const command = program('pnpm bench:wire', 'Compares streams with and without the tap.')
+const { options } = program('pnpm bench:wire', 'Compares streams with and without the tap.')
   .option('--rounds <n>', 'how often each is measured', Number, 7)
   .option('--size <bytes>', 'of each message', Number, 64 * 1024)
   .option('--count <n>', 'messages in a stream', Number, 2000)
   .parse();
-const { rounds, size, count } = command.opts<{ rounds: number; size: number; count: number }>();
+const { rounds, size, count } = options;
 
 interface Figures {
   readonly events: number;

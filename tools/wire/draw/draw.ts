@@ -7,7 +7,7 @@ import { readRecording } from '../src/recording.ts';
 import { callsIn } from './call.ts';
 import { drawCall } from './svg.ts';
 
-const command = program('pnpm wire:draw', 'Draws a recorded call.')
+const { options, args } = program('pnpm wire:draw', 'Draws a recorded call.')
   .argument('<recording>', 'what pnpm wire --record has written')
   .option('--call <n>', 'which of its calls', readNumber, 1)
   .option('--title <text>', 'what stands above it; default: its method')
@@ -20,7 +20,7 @@ function readNumber(text: string): number {
 }
 
 async function draw(path: string): Promise<void> {
-  const { call: number, title, out } = command.opts();
+  const { call: number, title, out } = options;
   const events: WireEvent[] = [];
   for await (const event of readRecording(path)) events.push(event);
   const calls = callsIn(events);
@@ -34,7 +34,7 @@ async function draw(path: string): Promise<void> {
 }
 
 try {
-  await draw(command.args[0] ?? '');
+  await draw(args[0]);
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   fail(printable(error.message), 2);

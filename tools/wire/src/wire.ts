@@ -11,7 +11,7 @@ import { lineOf } from './text.ts';
 
 const DEFAULT_PORT = 8090;
 
-const command = program('pnpm wire', 'Shows what passes between gRPC clients and a server.')
+const { options, args } = program('pnpm wire', 'Shows what passes between gRPC clients and a server.')
   .argument('[recording]', 'a recording to look at again')
   .option('--to <host:port>', 'the server; clients connect to the tap instead', readAddress)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -21,7 +21,7 @@ const command = program('pnpm wire', 'Shows what passes between gRPC clients and
     '--record <file>',
     'write what passes to a file, with headers and messages, but without credentials in headers',
   )
-  .option('--proto <files...>', 'files that describe the messages')
+  .option('--proto <file>', 'a .proto file that describes the messages; may be given again', addProto, [])
   .option('--tls-cert <file>', 'certificate to speak TLS with clients', readPem)
   .option('--tls-key <file>', 'key of that certificate', readPem)
   .option(
@@ -37,7 +37,10 @@ const command = program('pnpm wire', 'Shows what passes between gRPC clients and
   .option('--to-tls-cert <file>', 'certificate of the tap, for a server that asks for one', readPem)
   .option('--to-tls-key <file>', 'key of that certificate', readPem)
   .parse();
-const options = command.opts();
+
+function addProto(file: string, before: string[]): string[] {
+  return [...before, file];
+}
 
 function readAddress(text: string): string {
   const [, port] = /^(?:[\w.-]+|\[[\da-fA-F:.]+\]):(\d+)$/.exec(text) ?? [];
@@ -61,7 +64,7 @@ async function startOutputs(): Promise<Output[]> {
 }
 
 async function startTapBetween(to: string, outputs: Output[]): Promise<Tap> {
-  const { host, listen: port, proto = [], tlsCa, tlsCert, tlsKey, toTlsCa, toTlsCert, toTlsKey } = options;
+  const { host, listen: port, proto, tlsCa, tlsCert, tlsKey, toTlsCa, toTlsCert, toTlsKey } = options;
   const tlsForClients = serverTls({ tlsCa, tlsCert, tlsKey });
   const tlsToServer = clientTls({ tlsCa: toTlsCa, tlsCert: toTlsCert, tlsKey: toTlsKey });
   const named = proto.length > 0 ? [methodsInFiles(proto)] : [];
@@ -99,7 +102,7 @@ async function watch(to: string): Promise<void> {
 }
 
 try {
-  const [recording] = command.args;
+  const [recording] = args;
   if (recording !== undefined) await replay(recording);
   else if (options.to !== undefined) await watch(options.to);
   else throw new UsageError('name the server with --to HOST:PORT, or a recording');
