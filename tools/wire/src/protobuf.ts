@@ -22,7 +22,7 @@ const NOT_PROTOBUF = new Error('not protobuf');
 export function textOf(bytes: Buffer, length: number, type?: protobuf.Type): string {
   const text = new Line();
   try {
-    writeFields(new Reader(bytes), type, text, 0);
+    writeFields(new Reader(bytes), type && fieldsOf(type), text, 0);
   } catch (error) {
     if (error === CUT && bytes.length < length) return `${text} …`;
     if (error !== CUT && error !== NOT_PROTOBUF) throw error;
@@ -30,6 +30,10 @@ export function textOf(bytes: Buffer, length: number, type?: protobuf.Type): str
   }
   return bytes.length < length || text.full ? `${text} …` : String(text);
 }
+
+/** What this needs of a field of protobufjs. */
+type Field = Pick<protobuf.Field, 'name' | 'type' | 'repeated' | 'resolvedType'>;
+type FindField = (number: number) => Field | undefined;
 
 /** Text that stops growing when it is long. */
 class Line {
@@ -82,12 +86,12 @@ class Reader {
   }
 }
 
-function writeFields(reader: Reader, type: protobuf.Type | undefined, text: Line, depth: number): void {
+function writeFields(reader: Reader, find: FindField | undefined, text: Line, depth: number): void {
   while (reader.more && !text.full) {
     const tag = Number(reader.varint());
     const number = Math.floor(tag / 8);
     if (number === 0 || tag > 2 ** 32) throw NOT_PROTOBUF;
-    const field = type?.fieldsById[number]?.resolve();
+    const field = find?.(number);
     const name = field ? field.name : String(number);
     writeField(reader, tag % 8, name, field, text, depth);
   }
@@ -97,7 +101,7 @@ function writeField(
   reader: Reader,
   wire: number,
   name: string,
-  field: protobuf.Field | undefined,
+  field: Field | undefined,
   text: Line,
   depth: number,
 ): void {
@@ -107,11 +111,11 @@ function writeField(
   }
   const length = Number(reader.varint());
   const bytes = reader.rest(length);
-  const inner = field instanceof protobuf.MapField ? entryOf(field) : field?.resolvedType;
-  if (inner instanceof protobuf.Type) {
+  const inside = fieldsInside(field);
+  if (inside) {
     text.add(`${name} {`);
     if (depth === DEEPEST) text.add('…');
-    else writeFields(new Reader(bytes), inner, text, depth + 1);
+    else writeFields(new Reader(bytes), inside, text, depth + 1);
     if (bytes.length === length) text.add('}');
   } else if (field?.repeated && !['string', 'bytes'].includes(field.type))
     writePacked(bytes, name, field, text);
@@ -119,29 +123,37 @@ function writeField(
   if (bytes.length < length) throw CUT;
 }
 
-function writePacked(bytes: Buffer, name: string, field: protobuf.Field, text: Line): void {
+function writePacked(bytes: Buffer, name: string, field: Field, text: Line): void {
   const wire = WIRE_TYPES[field.type] ?? 0;
   const values = new Reader(bytes);
   while (values.more && !text.full) writeField(values, wire, name, field, text, 0);
 }
 
 /** A map is a list of messages with a key and a value. */
-function entryOf(field: protobuf.MapField): protobuf.Type {
-  const entry = new protobuf.Type('Entry').add(new protobuf.Field('key', 1, field.keyType));
-  const value = new protobuf.Field('value', 2, field.type);
-  value.resolvedType = field.resolvedType;
-  value.resolved = true;
-  return entry.add(value);
+function fieldsOfEntry({ keyType, type, resolvedType }: protobuf.MapField): FindField {
+  const key = { name: 'key', type: keyType, repeated: false, resolvedType: null };
+  const value = { name: 'value', type, repeated: false, resolvedType };
+  return (number) => (number === 1 ? key : number === 2 ? value : undefined);
 }
 
-function scalarText(reader: Reader, wire: number, field: protobuf.Field | undefined): string {
+function fieldsOf(type: protobuf.Type): FindField {
+  return (number) => type.fieldsById[number]?.resolve();
+}
+
+/** The fields of a field that is a message; undefined for others. */
+function fieldsInside(field: Field | undefined): FindField | undefined {
+  if (field instanceof protobuf.MapField) return fieldsOfEntry(field);
+  return field?.resolvedType instanceof protobuf.Type ? fieldsOf(field.resolvedType) : undefined;
+}
+
+function scalarText(reader: Reader, wire: number, field: Field | undefined): string {
   if (wire === 0) return varintText(reader.varint(), field);
   if (wire === 1) return fixed64Text(reader.bytes(8), field?.type);
   if (wire === 5) return fixed32Text(reader.bytes(4), field?.type);
   throw NOT_PROTOBUF;
 }
 
-function varintText(value: bigint, field: protobuf.Field | undefined): string {
+function varintText(value: bigint, field: Field | undefined): string {
   if (field?.resolvedType instanceof protobuf.Enum)
     return field.resolvedType.valuesById[Number(BigInt.asIntN(32, value))] ?? String(value);
   switch (field?.type) {
@@ -169,7 +181,7 @@ function fixed64Text(bytes: Buffer, type: string | undefined): string {
   return String(type === 'sfixed64' ? bytes.readBigInt64LE() : bytes.readBigUInt64LE());
 }
 
-function bytesText(bytes: Buffer, length: number, field: protobuf.Field | undefined): string {
+function bytesText(bytes: Buffer, length: number, field: Field | undefined): string {
   const isText = field ? field.type === 'string' : isPrintable(bytes);
   if (!isText) return hex(bytes, length);
   return JSON.stringify(bytes.toString('utf8', 0, LONGEST) + (length > LONGEST ? '…' : ''));
