@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 
 /** What may wait for a slow disk or terminal, in bytes. */
@@ -30,8 +29,7 @@ export class LineWriter {
   /** Resolves when all lines are written. */
   async close(): Promise<void> {
     this.#sayIfLeftOut();
-    this.#to.end();
-    if (!this.#to.closed) await once(this.#to, 'close');
+    if (!this.#to.destroyed) await new Promise<void>((resolve) => this.#to.end(resolve));
   }
 
   #sayIfLeftOut(): void {
