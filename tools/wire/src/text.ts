@@ -10,8 +10,8 @@ export function lineOf(event: WireEvent): string {
   const side = 'side' in event ? event.side : '';
   const stream = 'stream' in event && event.stream ? `[${event.stream}]` : '';
   const columns = [
-    event.at.toFixed(3).padStart(WIDTHS.at),
     `#${event.connection}`,
+    event.at.toFixed(3).padStart(WIDTHS.at),
     side.padEnd(WIDTHS.side),
     whatOf(event).padEnd(WIDTHS.what),
     stream.padEnd(WIDTHS.stream),
