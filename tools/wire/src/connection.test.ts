@@ -151,6 +151,7 @@ describe('what breaks a rule is foreign, and its direction is not decoded furthe
       fromClient(begun, bytes, frame(6, 0, 0, '0102030405060708'));
       assert.match(foreign()[0]?.reason ?? '', reason);
       assert.equal(foreign().length, 1);
+      assert.ok(!foreign()[0]?.bytes.startsWith(PREFACE.toString('hex')));
       assert.ok(frames().every(({ frame }) => frame !== 'PING'));
       // The other direction goes on.
       fromServer(SETTINGS);

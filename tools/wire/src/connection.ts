@@ -1,6 +1,6 @@
 // One connection: the frames of both directions, their windows, and how its streams end.
 import type { Ended, Side, Windows, WireEvent } from './events.ts';
-import { type FrameHead, FrameReader } from './frames.ts';
+import { type BrokenRule, type FrameHead, FrameReader } from './frames.ts';
 import { type HeaderBlock, HeaderBlocks } from './header-block.ts';
 import { type Budget, MessageReader } from './message-reader.ts';
 import { messageText } from './message-text.ts';
@@ -65,7 +65,8 @@ export class Connection {
     } catch (error) {
       // Whatever is wrong with the bytes, or with the decoder: the relay goes on.
       direction.foreign = true;
-      this.#foreign(side, (error as Error).message, chunk);
+      const { message, bytes = chunk } = error as BrokenRule;
+      this.#foreign(side, message, bytes);
     }
   }
 

@@ -60,7 +60,10 @@ export interface FrameTaker {
 }
 
 /** The bytes break a rule of HTTP/2. */
-export class BrokenRule extends Error {}
+export class BrokenRule extends Error {
+  /** Where it was noticed, if that is known. */
+  bytes?: Buffer;
+}
 
 function headIn(bytes: Buffer): FrameHead {
   const number = bytes.readUInt8(3);
@@ -94,11 +97,20 @@ export class FrameReader {
   /** @throws BrokenRule */
   push(chunk: Buffer): void {
     let rest = chunk;
-    while (rest.length > 0) {
-      if (this.#head === undefined) rest = this.#pushHead(rest);
-      else if (this.#head.type === 'DATA') rest = this.#pushData(this.#head, rest);
-      else rest = this.#pushPayload(this.#head, rest);
+    try {
+      while (rest.length > 0) rest = this.#pushPart(rest);
+    } catch (error) {
+      if (error instanceof BrokenRule) error.bytes = rest;
+      throw error;
     }
+  }
+
+  /** Takes what belongs to the current head or payload, and returns what is behind it. */
+  #pushPart(rest: Buffer): Buffer {
+    if (this.#head === undefined) return this.#pushHead(rest);
+    return this.#head.type === 'DATA'
+      ? this.#pushData(this.#head, rest)
+      : this.#pushPayload(this.#head, rest);
   }
 
   #pushHead(rest: Buffer): Buffer {

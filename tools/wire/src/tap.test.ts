@@ -246,6 +246,19 @@ describe('with TLS', () => {
     assert.deepEqual([status, responses], ['OK', 2]);
   });
 
+  test('a client that does not speak it is shown, and others go on', guard, async (t) => {
+    const { ca = '', server: cert = '', 'server-key': key = '' } = await developmentCertificates();
+    const tap = await watchedTap(t, await startServer(t), { tlsForClients: { cert, key } });
+    connectTo(tap.address)
+      .on('error', () => {})
+      .resume()
+      .write('GET / HTTP/1.1\r\n\r\n');
+    assert.match((await tap.until('foreign')).reason, /^no TLS connection: /);
+    await using client = connect(ServerStream, tap.address, { tls: { ca } });
+    for await (const _ of client.pow({ number: 3, count: 2 }));
+    assert.equal((await tap.until('ended')).status, 'OK');
+  });
+
   test('a server whose certificate is not trusted is not talked to', guard, async (t) => {
     const [mine, other] = await Promise.all([developmentCertificates(), developmentCertificates()]);
     const tls = { cert: mine.server ?? '', key: mine['server-key'] ?? '' };

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Socket, connect as tcpConnect } fr
 import {
   type ConnectionOptions,
   createServer as createTlsServer,
+  type TLSSocket,
   type TlsOptions,
   connect as tlsConnect,
 } from 'node:tls';
@@ -55,13 +56,16 @@ export async function startTap(options: TapOptions, onEvent: (event: WireEvent) 
   const begin = performance.now();
   let connections = 0;
 
-  function onConnection(near: Socket): void {
-    const connection = ++connections;
-    const emit = (happened: Happened) => {
+  function emitterOf(connection: number): (happened: Happened) => void {
+    return (happened) => {
       const at = Math.round((performance.now() - begin) * 1000) / 1000;
       onEvent({ ...happened, at, connection } as WireEvent);
     };
-    emit({ type: 'opened', client: `${near.remoteAddress}:${near.remotePort}`, server: options.to });
+  }
+
+  function onConnection(near: Socket): void {
+    const emit = emitterOf(++connections);
+    emit({ type: 'opened', client: addressOf(near), server: options.to });
     const far = connectTo(options);
     const decoder = new Connection(findMethod, budget, emit);
     for (const socket of [near, far]) {
@@ -84,6 +88,12 @@ export async function startTap(options: TapOptions, onEvent: (event: WireEvent) 
       )
     : createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: WAITING }, onConnection);
   listener.on('connection', (socket: Socket) => socket.setNoDelay(true));
+  listener.on('tlsClientError', ({ message }: Error, socket: TLSSocket) => {
+    const emit = emitterOf(++connections);
+    emit({ type: 'opened', client: addressOf(socket), server: options.to });
+    emit({ type: 'foreign', side: 'client', reason: `no TLS connection: ${message}`, bytes: '' });
+    emit({ type: 'closed', by: 'client', how: 'closed' });
+  });
   listener.listen(listen.port ?? 0, listen.host ?? '127.0.0.1');
   await once(listener, 'listening');
   const { address, port } = listener.address() as AddressInfo;
@@ -95,6 +105,10 @@ export async function startTap(options: TapOptions, onEvent: (event: WireEvent) 
       await once(listener, 'close');
     },
   };
+}
+
+function addressOf({ remoteAddress = 'unknown', remotePort = 0 }: Socket): string {
+  return `${remoteAddress}:${remotePort}`;
 }
 
 /** Connects to the server of a tap. */
