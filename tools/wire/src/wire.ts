@@ -55,12 +55,11 @@ async function replay(path: string): Promise<void> {
   for await (const event of readRecording(path)) console.log(lineOf(event));
 }
 
-async function startOutputs(): Promise<Output[]> {
-  const { record, text } = options;
-  const outputs = text ? [textOutput()] : [];
-  if (record === undefined) return outputs;
+async function startRecordings(): Promise<Output[]> {
+  const { record } = options;
+  if (record === undefined) return [];
   const onFailed = ({ message }: Error) => console.error(`stopped recording to ${record}: ${message}`);
-  return [...outputs, await startRecording(record, onFailed)];
+  return [await startRecording(record, onFailed)];
 }
 
 async function startTapBetween(to: string, outputs: Output[]): Promise<Tap> {
@@ -93,9 +92,10 @@ async function interrupted(): Promise<void> {
 }
 
 async function watch(to: string): Promise<void> {
-  const outputs = await startOutputs();
+  const text = textOutput();
+  const outputs = [...(await startRecordings()), ...(options.text ? [text] : [])];
   const tap = await startTapBetween(to, outputs);
-  console.log(`Serving a tap of ${to} on ${tap.address}`);
+  text.say(`Serving a tap of ${to} on ${tap.address}`);
   await interrupted();
   await tap.close();
   for (const output of outputs) await output.close();
