@@ -4,19 +4,22 @@ import { fail, program } from 'cli/program';
 import { clientTls, readPem, serverTls } from 'cli/tls';
 import { firstOf, methodsInFiles, methodsOfProject } from './message-types.ts';
 import { type Output, textOutput } from './outputs.ts';
+import { openPage } from './page.ts';
 import { readRecording, startRecording } from './recording.ts';
 import { reflectionOf } from './reflection.ts';
 import { startTap, type Tap } from './tap.ts';
 import { lineOf } from './text.ts';
 
-const DEFAULT_PORT = 8090;
+const TAP_PORT = 8090;
+const PAGE_PORT = 8092;
 
 const { options, args } = program('pnpm wire', 'Shows what passes between gRPC clients and a server.')
   .argument('[recording]', 'a recording to look at again')
   .option('--to <host:port>', 'the server; clients connect to the tap instead', readAddress)
-  .option('--host <address>', 'address to listen on', '127.0.0.1')
-  .option('--listen <port>', 'port to listen on; 0 picks a free one', parsePort, DEFAULT_PORT)
-  .option('--text', 'print a line for each frame')
+  .option('--host <address>', 'address to listen on for clients', '127.0.0.1')
+  .option('--listen <port>', 'port to listen on for clients; 0 picks a free one', parsePort, TAP_PORT)
+  .option('--text', 'print a line for each frame, in place of the page')
+  .option('--port <port>', 'port of the page; 0 picks a free one', parsePort, PAGE_PORT)
   .option(
     '--record <file>',
     'write what passes to a file, with headers and messages, but without credentials in headers',
@@ -49,7 +52,7 @@ function readAddress(text: string): string {
   return text;
 }
 
-async function replay(path: string): Promise<void> {
+async function print(path: string): Promise<void> {
   // Nobody reads any more, as behind `| head`.
   process.stdout.once('error', () => process.exit());
   for await (const event of readRecording(path)) console.log(lineOf(event));
@@ -91,9 +94,9 @@ async function interrupted(): Promise<void> {
   });
 }
 
-async function watch(to: string): Promise<void> {
+async function watchAsText(to: string): Promise<void> {
   const text = textOutput();
-  const outputs = [...(await startRecordings()), ...(options.text ? [text] : [])];
+  const outputs = [...(await startRecordings()), text];
   const tap = await startTapBetween(to, outputs);
   text.say(`Serving a tap of ${to} on ${tap.address}`);
   await interrupted();
@@ -101,11 +104,35 @@ async function watch(to: string): Promise<void> {
   for (const output of outputs) await output.close();
 }
 
+/** Shows on the page what passes to a server, what is in a recording, or what the user plays. */
+async function showPage({ to, recording }: { to?: string | undefined; recording?: string | undefined }) {
+  const recordings = await startRecordings();
+  const page = await openPage({
+    play: to === undefined && recording === undefined,
+    port: options.port,
+    onEvent: (event) => {
+      for (const output of recordings) output.write(event);
+    },
+  });
+  const shown: Output = { write: (event) => page.onEvent(event), close: () => page.close() };
+  const outputs = [...recordings, shown];
+  const tap = to === undefined ? undefined : await startTapBetween(to, outputs);
+  if (tap) console.log(`Serving a tap of ${to} on ${tap.address}`);
+  if (recording !== undefined) for await (const event of readRecording(recording)) page.onEvent(event);
+  console.log(`Open ${page.url}`);
+  await interrupted();
+  await tap?.close();
+  for (const output of outputs) await output.close();
+}
+
 try {
   const [recording] = args;
-  if (recording !== undefined) await replay(recording);
-  else if (options.to !== undefined) await watch(options.to);
-  else throw new UsageError('name the server with --to HOST:PORT, or a recording');
+  const { to, text } = options;
+  if (recording !== undefined && to !== undefined) throw new UsageError('give a recording or --to, not both');
+  if (!text) await showPage({ to, recording });
+  else if (recording !== undefined) await print(recording);
+  else if (to !== undefined) await watchAsText(to);
+  else throw new UsageError('--text needs the server, --to HOST:PORT, or a recording');
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   fail(printable(error.message), 2);
