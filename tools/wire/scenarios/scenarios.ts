@@ -12,6 +12,8 @@ export interface Scenario {
   /** What a reader sees in its picture. */
   readonly title: string;
   readonly services: Service[];
+  /** How often it is played until it tells the story of its picture; default: once. */
+  readonly tries?: number;
   /** Makes the call, and ends its connection. */
   run(stage: Stage): Promise<void>;
 }
