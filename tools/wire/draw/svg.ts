@@ -12,7 +12,10 @@ const ROW = 34;
 const BOTTOM = 6;
 const MOST_ROWS = 100;
 const LONGEST_LABEL = 46;
+const END_STREAM_LENGTH = 11;
 const LONGEST_MESSAGE = 22;
+// So much of an arrow is left on either side that it is seen to be one.
+const WIDEST_BOX = LANES.server - LANES.client - 50;
 
 const STYLE = `
   text { font: 12px ui-sans-serif, system-ui, sans-serif; fill: #1f2328; }
@@ -87,9 +90,9 @@ function arrow(frame: Frame, y: number, begin: number): string {
   const towards = side === 'client' ? 1 : -1;
   const line = `<line class="arrow ${type === 'RST_STREAM' ? 'reset' : side}" x1="${from}" y1="${y}" x2="${to - towards * 8}" y2="${y}"/>`;
   const label = printable(labelOf(frame));
-  const text = cut(label, LONGEST_LABEL);
   const isEnd = flags.includes('END_STREAM');
-  const width = textWidth(isEnd ? `${text} END_STREAM` : text) + 20;
+  const text = cut(label, LONGEST_LABEL - (isEnd ? END_STREAM_LENGTH : 0));
+  const width = Math.min(WIDEST_BOX, textWidth(isEnd ? `${text} END_STREAM` : text) + 20);
   const end = isEnd ? ` <tspan class="end" font-weight="600">END_STREAM</tspan>` : '';
   return [
     `<text class="small" x="12" y="${y + 4}">${(at - begin).toFixed(0)} ms</text>`,
