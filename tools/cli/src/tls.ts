@@ -4,7 +4,7 @@ import type { Command } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Reads a PEM file that an option names. */
-function readPem(path: string): Buffer {
+export function readPem(path: string): Buffer {
   try {
     const pem = readFileSync(path);
     if (!pem.includes('-----BEGIN ')) throw new Error('the file has no PEM text');

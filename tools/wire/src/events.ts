@@ -37,8 +37,13 @@ export interface Frame extends Happening {
   readonly flags: readonly string[];
   /** Bytes of payload, without the 9 bytes of the frame's head. */
   readonly length: number;
-  /** HEADERS whose block is complete: fields in their order, binary values in base64. */
+  /**
+   * HEADERS, PUSH_PROMISE or CONTINUATION that ends a header block: its fields in their order, binary values in
+   * base64, and of credentials only their length. If there are very many, the last of them is named `…` and says how many are left out.
+   */
   readonly headers?: readonly (readonly [string, string])[];
+  /** PUSH_PROMISE: the stream that is promised. */
+  readonly promised?: number;
   /** RST_STREAM and GOAWAY: `CANCEL`, `NO_ERROR`, …. */
   readonly code?: string;
   /** GOAWAY. */
@@ -51,7 +56,7 @@ export interface Frame extends Happening {
   readonly settings?: Readonly<Record<string, number>>;
   /** PING: its eight bytes in hex. */
   readonly ping?: string;
-  /** DATA: what its sender may still send. WINDOW_UPDATE and SETTINGS: what its receiver may now send. */
+  /** DATA: what its sender may still send behind it. WINDOW_UPDATE and SETTINGS: what its receiver may now send. */
   readonly windows?: Windows;
 }
 
@@ -71,13 +76,15 @@ export interface Message extends Happening {
   readonly text: string;
 }
 
-/** A stream that is over in both directions. */
+/** A stream that is over in both directions, or whose connection is. */
 export interface Ended extends Happening {
   readonly type: 'ended';
   readonly stream: number;
   /** `/package.Service/Method` if its headers said so. */
   readonly method: string;
-  /** Who reset it; undefined if both sides ended it. */
+  /** The connection was closed before the stream ended. */
+  readonly lost?: true;
+  /** Who reset it; undefined if both sides ended it, or if it was lost. */
   readonly resetBy?: Side;
   /** The code of the reset. */
   readonly code?: string;
@@ -92,6 +99,8 @@ export interface Ended extends Happening {
 /** Bytes that are not HTTP/2, or that break its rules. They are passed on; the rest of that direction is not decoded. */
 export interface Foreign extends Happening {
   readonly type: 'foreign';
+  /** If given, only this stream's bytes are at fault: they are not gRPC messages. The rest goes on being decoded. */
+  readonly stream?: number;
   readonly side: Side;
   readonly reason: string;
   /** The first of them, in hex. */

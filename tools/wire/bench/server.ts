@@ -1,0 +1,8 @@
+// The server of the bench.
+import { runServer } from 'cli';
+import { benchService } from './service.ts';
+
+const payload = Buffer.alloc(2 ** 20, 7);
+const service = benchService((_, size) => payload.subarray(0, size));
+
+await runServer({ name: 'wire:bench', serving: 'messages', port: 0, services: () => [service] });
