@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { plainEnvironment } from '../tools/cli/src/environment.ts';
-import { pages, placeOf, root } from './.vitepress/pages.ts';
+import { pages, parts, placeOf, root } from './.vitepress/pages.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const dist = `${folder}.vitepress/dist`;
@@ -22,7 +22,7 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1440, height: 900 };
+const DESKTOP = { width: 1400, height: 900 };
 
 function whereChromium(): string | undefined {
   try {
@@ -94,6 +94,16 @@ describe('the site, in Chromium', { skip, timeout: 400_000 }, () => {
 
   const widthOf = (page: Page) => page.evaluate('document.documentElement.scrollWidth');
 
+  /** The first words of each block of code that is wider than its place. */
+  const cutOff = (page: Page) =>
+    page
+      .locator('.vp-doc div[class*=language-] pre')
+      .evaluateAll((blocks) =>
+        blocks.flatMap((block) =>
+          block.scrollWidth > block.clientWidth ? [block.textContent?.trim().slice(0, 40)] : [],
+        ),
+      );
+
   /** Resolves when as many diagrams are drawn as the Markdown has; Playwright throws if that does not happen. */
   async function diagramsDrawn(page: Page, path: string): Promise<number> {
     const count = (await readFile(`${root}/${path}`, 'utf8')).match(/^```mermaid$/gm)?.length ?? 0;
@@ -118,6 +128,7 @@ describe('the site, in Chromium', { skip, timeout: 400_000 }, () => {
         await visit(urlOf(path));
         diagrams += await diagramsDrawn(page, path);
         assert.equal(await widthOf(page), viewport.width, `${path} is wider than the screen`);
+        assert.deepEqual(await cutOff(page), [], `${path} has code that is cut off`);
         assert.equal(await page.locator('html.dark').count(), scheme === 'dark' ? 1 : 0);
       }
       assert.deepEqual(errors, []);
@@ -163,22 +174,42 @@ describe('the site, in Chromium', { skip, timeout: 400_000 }, () => {
   test('the navigation leads through the chapters in the order of the front door', async () => {
     const { page, visit, close } = await open();
     await visit('/');
-    const [, table = ''] = (await readFile(`${root}/README.md`, 'utf8')).split(/^## The chapters.*$/m);
-    const chapters = [...table.matchAll(/^\| \[[^\]]+\]\(([^)]+)\)/gm)]
-      .map(([, path = '']) => path)
-      .filter((path) => path.endsWith('.md'));
-    assert.ok(chapters.length > 5);
-    for (const path of chapters) {
-      await page.locator('.pager-link.next').click();
+    for (const { path } of parts().flatMap(({ chapters }) => chapters)) {
+      // The address changes before the page does, so the link of the page before may still be there.
+      await page.locator(`.pager-link.next[href="${urlOf(path)}"]`).click();
       await page.waitForURL(origin + urlOf(path));
     }
     await close();
   });
 
+  test('copying a block of commands copies the commands, without prompt and output', async () => {
+    const { page, visit, close } = await open();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+    await visit('/server-stream/');
+    const block = page.locator('.console', { hasText: 'Recv data:' }).first();
+    await block.hover();
+    await block.locator('button.copy').click();
+    await block.locator('button.copied').waitFor();
+    assert.equal(await page.evaluate('navigator.clipboard.readText()'), 'pnpm server-stream:client 3');
+    await close();
+  });
+
+  test('llms.txt names every chapter, and its links lead to Markdown', async () => {
+    const index = await (await fetch(`${origin}/llms.txt`)).text();
+    const links = [...index.matchAll(/\]\((\/[^)]+)\)/g)].map(([, link = '']) => link);
+    for (const { path } of parts().flatMap(({ chapters }) => chapters))
+      assert.ok(links.includes(`/${placeOf(path)}`));
+    for (const link of links) {
+      const page = await fetch(origin + link);
+      assert.equal(page.status, 200, link);
+      assert.match(await page.text(), /^# /m);
+    }
+  });
+
   test('a link to a source file leads to a page that shows it', async () => {
     const { page, errors, visit, close } = await open();
     await visit('/server-stream/');
-    await page.getByRole('link', { name: 'pow.test.ts' }).first().click();
+    await page.getByRole('link', { name: 'print the powers of 2' }).first().click();
     await page.getByRole('heading', { name: 'packages/server-stream/src/pow.test.ts' }).waitFor();
     await page.getByText("describe('powers'").waitFor();
     assert.deepEqual(errors, []);

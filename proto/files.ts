@@ -14,6 +14,7 @@ export const protoFiles = [
   'google/rpc/error_details.proto',
   'stress.proto',
   'bench.proto',
+  'exercises.proto',
   'interop.proto',
   'messanger.proto',
   'proxy.proto',

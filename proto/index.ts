@@ -7,6 +7,7 @@ import type { ProtoGrpcType as BidirectionalStreamTypes } from './gen/bidirectio
 import type { ProtoGrpcType as ChatTypes } from './gen/chatserver.ts';
 import type { ProtoGrpcType as ClientStreamTypes } from './gen/client_stream.ts';
 import type { ProtoGrpcType as ErrorDetailsTypes } from './gen/error_details.ts';
+import type { ProtoGrpcType as ExerciseTypes } from './gen/exercises.ts';
 import type { ProtoGrpcType as FileTransferTypes } from './gen/file_transfer.ts';
 import type { ProtoGrpcType as GreeteringTypes } from './gen/greetering.ts';
 import type { ProtoGrpcType as HealthTypes } from './gen/health.ts';
@@ -38,6 +39,7 @@ type Loaded = ServerStreamTypes &
   ChatTypes &
   WebsocketTypes &
   FileTransferTypes &
+  ExerciseTypes &
   WatchTypes &
   WorkQueueTypes &
   HealthTypes &
@@ -53,6 +55,8 @@ export const { ServerStream, ClientStream, BidirectionalStreamServer, Prices } =
 export const { Greetering } = loaded.proto;
 export const { Stress } = loaded.stress;
 export const { Bench } = loaded.bench;
+/** The services of the exercises. */
+export const exercises = loaded.exercises;
 /** gRPC's interoperability tests. */
 export const { TestService, UnimplementedService } = loaded.grpc.testing;
 export const { Messanger } = loaded.messanger;

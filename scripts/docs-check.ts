@@ -4,6 +4,7 @@ import { refreshed, shownRegions, unmarkedBlocks } from './docs-blocks.ts';
 import { brokenDiagrams } from './docs-diagrams.ts';
 import { unfoundedFigures } from './docs-figures.ts';
 import { brokenLinks, missingTests } from './docs-links.ts';
+import { brokenPath } from './docs-path.ts';
 import { unusedRegions } from './docs-regions.ts';
 import { filesBelow } from './files.ts';
 
@@ -89,5 +90,6 @@ export async function checkDocs(
   if (!only)
     for (const unused of await unusedRegions(root, new Set(shown)))
       faults.push(`${unused}: no Markdown file shows it`);
+  faults.push(...(await brokenPath(root)));
   return { files: files.length, faults };
 }

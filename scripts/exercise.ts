@@ -1,5 +1,5 @@
-// `pnpm exercise` lists the exercises; `pnpm exercise NAME` runs the check of one against your file, which it makes at first from
-// the starting point; with `--solution` it runs against the solution.
+// `pnpm exercise` lists the exercises. `pnpm exercise NAME` runs a check on your file, which it copies from the starting point at
+// first. With `--solution` it runs the check on the solution.
 import { once } from 'node:events';
 import { copyFileSync, existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -18,12 +18,14 @@ function usage() {
   }
 }
 
-/** The reader's file, made from the starting point where there is none. */
+/** The reader's file. If there is none, it is copied from the starting point. */
 function yours(name: string): string {
   const folder = `${exercisesFolder}/${name}`;
   if (!existsSync(`${folder}/yours.ts`)) {
     copyFileSync(`${folder}/start.ts`, `${folder}/yours.ts`);
-    console.log(`wrote exercises/${name}/yours.ts: it says what to do; edit it, and run this again`);
+    console.log(
+      `wrote exercises/${name}/yours.ts. Its first lines say what to do. Edit it, and run this command again`,
+    );
   }
   return 'yours.ts';
 }
@@ -34,16 +36,7 @@ const exercises = findExercises();
 if (more.length > 0) refuse('one exercise at a time');
 if (name === undefined) {
   const width = Math.max(...exercises.map((exercise) => exercise.name.length));
-  for (const chapter of [
-    'server-stream',
-    'client-stream',
-    'bidi-stream',
-    'errors',
-    'grpc-iterables',
-    'file-transfer',
-    'watch',
-    'work-queue',
-  ]) {
+  for (const chapter of new Set(exercises.map((exercise) => exercise.chapter))) {
     console.log(chapter);
     for (const exercise of exercises.filter((one) => one.chapter === chapter)) {
       console.log(`  ${exercise.name.padEnd(width)}  ${exercise.task}`);
@@ -52,7 +45,7 @@ if (name === undefined) {
   process.exit();
 }
 if (!exercises.some((exercise) => exercise.name === name))
-  refuse(`no exercise "${name}"; pnpm exercise lists them`);
+  refuse(`there is no exercise "${name}"; "pnpm exercise" lists all`);
 const [exitCode] = await once(
   startCheck(name, values.solution ? 'solution.ts' : yours(name), 'inherit'),
   'exit',
@@ -60,7 +53,7 @@ const [exitCode] = await once(
 process.exitCode = exitCode === 0 ? 0 : 1;
 console.log(
   exitCode !== 0
-    ? `\nnot yet; exercises/${name}/solution.ts shows one way`
+    ? `\nNot solved yet. There is a hint in exercises/README.md, under "${name}", and a solution in exercises/${name}/solution.ts`
     : values.solution
       ? '\nthe solution passes'
       : '\nsolved',

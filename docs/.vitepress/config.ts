@@ -1,6 +1,7 @@
 // The site: the Markdown of the project, where it is, as pages. `pnpm docs:serve` serves it, `pnpm docs:build` builds it.
 import { defineConfig } from 'vitepress';
 import { anchorOf } from '../../scripts/docs-links.ts';
+import { writeForModels } from './for-models.ts';
 import { commandLines, readmes } from './markdown.ts';
 import { placeOf, root, sidebar } from './pages.ts';
 
@@ -9,7 +10,7 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><g fil
 // VitePress asks for a default export.
 export default defineConfig({
   title: 'gRPC streams',
-  description: 'Patterns of gRPC streaming for Node, in TypeScript: to run, to read and to copy',
+  description: 'How to stream over gRPC with Node and TypeScript: patterns that you can run, read and copy',
   lang: 'en',
   srcDir: root,
   rewrites: placeOf,
@@ -23,9 +24,10 @@ export default defineConfig({
   },
   themeConfig: {
     nav: [
-      { text: 'Chapters', link: '/server-stream/' },
+      { text: 'Your first stream', link: '/first-stream' },
+      { text: 'Coming from grpc-js', link: '/coming-from-grpc-js' },
+      { text: 'List of patterns', link: '/patterns' },
       { text: 'Exercises', link: '/exercises/' },
-      { text: 'Coming from Go', link: '/coming-from-go' },
       { text: 'Glossary', link: '/glossary' },
     ],
     sidebar: sidebar(),
@@ -34,9 +36,10 @@ export default defineConfig({
   },
   transformPageData(page) {
     // Two programs side by side need the room.
-    if (page.relativePath === 'coming-from-go.md')
+    if (/^coming-from-.*\.md$/.test(page.relativePath))
       Object.assign(page.frontmatter, { aside: false, pageClass: 'wide' });
   },
+  buildEnd: ({ outDir }) => writeForModels(outDir),
   vite: {
     optimizeDeps: { include: ['mermaid'] },
     build: { chunkSizeWarningLimit: 1000 },

@@ -1,4 +1,4 @@
-// What VitePress's Markdown has to learn to show READMEs as they are: links between files, diagrams, a picture for each theme.
+// Extends VitePress's Markdown so that it shows READMEs as they are: links between files, diagrams, a picture for each theme.
 import type { MarkdownOptions, MarkdownRenderer } from 'vitepress';
 import { onSite } from './links.ts';
 
@@ -13,10 +13,15 @@ function twoPictures(html: string): string {
   );
 }
 
-/** In a console block, what is typed stands out from what is printed. */
+/**
+ * In a block with commands, the commands stand out, and only they are copied: VitePress leaves out what has the class
+ * `vp-copy-ignore`, and a prompt in a block of shell.
+ */
 export const commandLines: NonNullable<MarkdownOptions['codeTransformers']>[number] = {
   line(node, number) {
-    if (this.source.split('\n')[number - 1]?.startsWith('$ ')) this.addClassToHast(node, 'command');
+    const lines = this.source.split('\n');
+    if (lines[number - 1]?.startsWith('$ ')) this.addClassToHast(node, 'command');
+    else if (lines.some((line) => line.startsWith('$ '))) this.addClassToHast(node, 'vp-copy-ignore');
   },
 };
 
@@ -34,9 +39,16 @@ export function readmes(md: MarkdownRenderer): void {
   md.renderer.rules.fence = (tokens, index, options, env, self) => {
     const token = tokens[index];
     if (token?.info.trim() === 'mermaid') return `<Diagram code="${encodeURIComponent(token.content)}" />`;
-    // As shell code its output would be coloured like strings.
-    if (token?.info.trim() === 'console') token.info = 'txt';
-    return fence?.(tokens, index, options, env, self) ?? '';
+    if (token?.info.trim() !== 'console') return fence?.(tokens, index, options, env, self) ?? '';
+    // Highlighted as text, because the output of a command is not shell code.
+    token.info = 'txt';
+    const html = fence?.(tokens, index, options, env, self) ?? '';
+    return html
+      .replace('class="language-txt', 'class="language-shell console')
+      .replaceAll(
+        '<span class="line command"><span>$ ',
+        '<span class="line command"><span class="prompt">$ </span><span>',
+      );
   };
 
   const html = md.renderer.rules.html_block;

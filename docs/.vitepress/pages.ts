@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Part, partsOf } from '../../scripts/docs-path.ts';
 import { filesBelow } from '../../scripts/files.ts';
 
 /** The root of the project, where all Markdown is found below. */
@@ -32,16 +33,13 @@ function entry(text: string, path: string): Entry {
   };
 }
 
-/** The chapters in reading order: the rows of the front door's table. */
-function chapters(): Entry[] {
-  const [, table = ''] = readFileSync(`${root}/README.md`, 'utf8').split(/^## The chapters.*$/m);
-  return [...table.matchAll(/^\| \[([^\]]+)\]\(([^)]+\.md)\) \|/gm)].map(([, title = '', path = '']) =>
-    entry(title, path),
-  );
+/** The parts of the path, with their chapters in reading order, as the front door has them. */
+export function parts(): Part[] {
+  return partsOf(readFileSync(`${root}/README.md`, 'utf8'));
 }
 
 /** What the heading of a page says before its colon. */
-function titleOf(path: string): string {
+export function titleOf(path: string): string {
   return /^# ([^:\n]+)/m.exec(readFileSync(`${root}/${path}`, 'utf8'))?.[1] ?? path;
 }
 
@@ -52,21 +50,24 @@ function rest(named: Entry[]): Entry[] {
     .filter(({ link }) => link !== '/' && !links.has(link));
 }
 
-/** The navigation at the side. A chapter that the front door does not name stands at the end. */
+/** The navigation at the side: the path, and below it every page that is not on the path. */
 export function sidebar() {
-  const start = [entry('front door', 'README.md')];
+  const start = [entry('start here', 'README.md')];
   const practice = [
+    entry('list of patterns', 'docs/patterns.md'),
     entry('exercises', 'exercises/README.md'),
-    entry('coming from Go', 'docs/coming-from-go.md'),
     entry('glossary', 'docs/glossary.md'),
   ];
   const contributing = entry('contributing', 'CONTRIBUTING.md');
-  const reading = chapters();
-  const others = rest([...start, ...practice, contributing, ...reading]);
+  const path = parts().map(({ title, chapters }) => ({
+    text: title,
+    items: chapters.map((chapter) => entry(chapter.title, chapter.path)),
+  }));
+  const others = rest([...start, ...practice, contributing, ...path.flatMap(({ items }) => items)]);
   return [
     { items: start },
-    { text: 'The chapters', items: reading },
-    { text: 'Practice and reference', items: practice },
-    { text: 'Below them', items: [...others, contributing] },
+    ...path,
+    { text: 'Look up and practise', items: practice },
+    { text: 'Reference', items: [...others, contributing] },
   ];
 }

@@ -20,7 +20,7 @@ const handlers: WeatherHandlers = {
     }
     call.on('cancelled', () => {
       clearInterval(timer);
-      console.log(`nobody follows ${city} any more`);
+      console.log(`stopped measuring in ${city}`);
     });
     send();
   },

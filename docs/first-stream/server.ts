@@ -20,7 +20,7 @@ const weather = defineService<WeatherHandlers>(Weather.service, {
         await delay(500, undefined, { signal });
       }
     } finally {
-      console.log(`nobody follows ${city} any more`);
+      console.log(`stopped measuring in ${city}`);
     }
   },
 });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { status } from '@grpc/grpc-js';
 import { detailsOf } from 'errors';
-import { StatusError } from 'grpc-iterables';
+import type { StatusError } from 'grpc-iterables';
 import { Greetering } from 'proto';
-import { attempt, event, greetering, patience, served } from '../harness.ts';
+import { attempt, event, expected, failsWith, greetering, patience, served } from '../harness.ts';
 
 const { storeNames } = await attempt<typeof import('./start.ts')>(import.meta.url);
 
@@ -22,7 +22,7 @@ test('a stream of good names is stored', patience, async (t) => {
 });
 
 test(
-  'an empty name is refused by its place, while the client still sends, and nothing is stored',
+  'an empty name is refused while the client still sends, the error names it, and nothing is stored',
   patience,
   async (t) => {
     const store: string[] = [];
@@ -32,19 +32,17 @@ test(
       yield* named('Ann', 'Bob', '');
       await refused.happened;
     }
-    const failure = await client.greetEach(names()).then(
-      () => assert.fail('an empty name was stored'),
-      (error: unknown) => error,
+    const failure = await failsWith(
+      expected(client.greetEach(names()), 'the call must end while the client is still sending'),
+      status.INVALID_ARGUMENT,
     );
     refused.happen();
-    assert.ok(failure instanceof StatusError);
-    assert.equal(failure.code, status.INVALID_ARGUMENT);
-    assert.deepEqual(fieldsOf(failure), ['requests[2].name']);
-    assert.deepEqual(store, []);
+    assert.deepEqual(fieldsOf(failure), ['requests[2].name'], 'a BadRequest must name the wrong field');
+    assert.deepEqual(store, [], 'nothing may be stored if one name is empty');
   },
 );
 
-test('of a stream that is cancelled half-way nothing is stored', patience, async (t) => {
+test('nothing is stored of a stream that is cancelled', patience, async (t) => {
   const store: string[] = [];
   const received = event();
   const ended = event();
@@ -70,12 +68,10 @@ test('of a stream that is cancelled half-way nothing is stored', patience, async
     yield* named('Ann');
     await new Promise(() => {});
   }
-  const call = assert.rejects(client.greetEach(names(), { signal: cancel.signal }), {
-    code: status.CANCELLED,
-  });
+  const call = failsWith(client.greetEach(names(), { signal: cancel.signal }), status.CANCELLED);
   await received.happened;
   cancel.abort();
   await call;
   await ended.happened;
-  assert.deepEqual(store, []);
+  assert.deepEqual(store, [], 'nothing may be stored if the client cancels');
 });

@@ -1,4 +1,4 @@
-// What must be whole is stored after the loop: that line runs only if the client really finished, and nothing was wrong.
+// The line after the loop runs only if the client has finished and nothing was wrong. So it is the place to store.
 import { status } from '@grpc/grpc-js';
 import { richStatus } from 'errors';
 import type { IterableHandlers } from 'grpc-iterables';

@@ -1,10 +1,12 @@
-// errors: Refuse a stream as a whole, and say which message of it was wrong.
+// errors: Refuse a stream as a whole, and say which message was wrong.
 //
-// The handler stores the names that a client sends. With one empty name among them it fails as INTERNAL, tells nobody which, and has stored
-// those before it. Mend it:
-// 1. An empty name is INVALID_ARGUMENT, with a BadRequest whose field is `requests[2].name` for the third message.
-// 2. All names of a call are stored, or none: not when one is wrong, and not when the client cancels half-way.
-// 3. The refusal does not wait for the rest of the stream.
+// The handler stores the names that a client sends. If one name is empty, this handler fails with INTERNAL, does not say which name it was, and
+// has stored the names before it. Change it:
+// 1. An empty name is INVALID_ARGUMENT. A BadRequest names the field: `requests[2].name` for the third message.
+// 2. All names of a call are stored, or none. None is stored if a name is empty, and none if the client cancels.
+// 3. Refuse at once, without waiting for the rest of the stream.
+//
+// You need: import { status } from '@grpc/grpc-js', and { richStatus } from 'errors'.
 import type { IterableHandlers } from 'grpc-iterables';
 import type { GreeteringHandlers } from 'proto/gen/proto/Greetering';
 

@@ -1,4 +1,4 @@
-// Two readers meet at each message: who comes first waits for the other. So the slower one sets the pace, with no buffer at all.
+// Two readers meet at each message. The first one waits for the other. So the slower one sets the speed, and no buffer is needed.
 import type { IterableClient, IterableHandlers } from 'grpc-iterables';
 import type { GreeteringClient, GreeteringHandlers } from 'proto/gen/proto/Greetering';
 

@@ -1,9 +1,9 @@
-// grpc-iterables: Relay one stream into two, at the speed of the slower one.
+// grpc-iterables: Relay one stream to two servers, at the speed of the slower one.
 //
-// An upload goes to two stores at once; it is answered when both have it. Write `copies`: two iterables of all that the source brings.
-// This one collects the source first, and then sends. Mend it:
-// 1. Each message goes to both copies as soon as both want one: the source is never more than one message ahead of the slower copy.
-// 2. When one store fails, the call of the other is cancelled at once, before the handler ends: half an upload in one store is no upload.
+// An upload goes to two stores at once, and the client gets an answer when both have it. `copies` makes two iterables of one source. This one
+// collects the whole source first, and then sends. Change both functions:
+// 1. Each message goes to both copies as soon as both want one. The source is never more than one message ahead of the slower copy.
+// 2. If one store fails, cancel the call to the other one at once. An upload that only one store has must not count.
 import type { IterableClient, IterableHandlers } from 'grpc-iterables';
 import type { GreeteringClient, GreeteringHandlers } from 'proto/gen/proto/Greetering';
 

@@ -1,4 +1,4 @@
-// Returning ends the call: the answer goes out at once, and the client's generator is returned, its finally runs.
+// A handler that returns has answered. The response is sent at once, and `return()` is called on the client's generator.
 import { defineService } from 'grpc-iterables';
 import { ClientStream } from 'proto';
 import type { ClientStreamHandlers } from 'proto/gen/stream/ClientStream';

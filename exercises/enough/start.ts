@@ -1,7 +1,7 @@
-// client-stream: Answer as soon as the answer is known, though the client is still sending.
+// client-stream: Answer as soon as you know the answer, while the client is still sending.
 //
-// The handler adds up numbers until their sum reaches a limit: that sum is the answer, and numbers after it don't matter. This one
-// reads to the end first. A client that measures day and night never hears from it.
+// The handler adds up numbers until their sum reaches a limit. That sum is the answer, and later numbers do not matter. This handler reads
+// to the end first, so a client that never stops sending never gets an answer. Change it: answer when the limit is reached.
 import { defineService } from 'grpc-iterables';
 import { ClientStream } from 'proto';
 import type { ClientStreamHandlers } from 'proto/gen/stream/ClientStream';

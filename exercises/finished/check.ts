@@ -5,7 +5,7 @@ import { status } from '@grpc/grpc-js';
 import { defineService, StatusError } from 'grpc-iterables';
 import { FileTransfer } from 'proto';
 import type { FileTransferHandlers } from 'proto/gen/files/FileTransfer';
-import { attempt, patience, served } from '../harness.ts';
+import { attempt, failsWith, patience, served } from '../harness.ts';
 
 const { receiveInto } = await attempt<typeof import('./start.ts')>(import.meta.url);
 
@@ -60,14 +60,14 @@ test('bytes that are there already are skipped, and a gap is OUT_OF_RANGE', pati
   const client = await served(t, serving(files), FileTransfer);
   await client.upload([start('1'), chunk(0, 'abc'), chunk(1, 'bcd'), chunk(0, 'a'), finish(4, 'abcd')]);
   assert.equal(String(files.get('a')), 'abcd');
-  await assert.rejects(client.upload([start('2'), chunk(1, 'b')]), { code: status.OUT_OF_RANGE });
+  await failsWith(client.upload([start('2'), chunk(1, 'b')]), status.OUT_OF_RANGE);
 });
 
 test('a wrong size or checksum is DATA_LOSS, and the upload is forgotten', patience, async (t) => {
   const files = new Map<string, Buffer>();
   const client = await served(t, serving(files), FileTransfer);
   for (const wrong of [finish(2, 'abc'), finish(3, 'abd')]) {
-    await assert.rejects(client.upload([start('1'), chunk(0, 'abc'), wrong]), { code: status.DATA_LOSS });
+    await failsWith(client.upload([start('1'), chunk(0, 'abc'), wrong]), status.DATA_LOSS);
     const { committedSize } = await client.upload([start('1')]);
     assert.equal(committedSize, '0');
   }

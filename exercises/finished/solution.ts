@@ -1,4 +1,4 @@
-// A half-close says that a stream has ended. Only the finish says that the file has.
+// A half-close says that a stream has ended. Only `finish` says that the file is complete.
 import { createHash } from 'node:crypto';
 import { status } from '@grpc/grpc-js';
 import { type IterableHandlers, StatusError } from 'grpc-iterables';

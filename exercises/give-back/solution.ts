@@ -1,4 +1,4 @@
-// `finally` runs however the call ends: half-close, cancel, deadline, a connection that breaks.
+// `finally` runs at every ending of the call: half-close, cancel, deadline and a lost connection.
 import { workQueue } from '../harness.ts';
 
 /** @param ids the jobs, in the order in which they are to be sent */

@@ -1,7 +1,7 @@
-// work-queue: Give the job of a worker that leaves to the next one.
+// work-queue: Give the job of a worker that leaves to the next worker.
 //
-// A worker holds one job at a time: it gets one for each `window` or `ack` that it sends while it holds none. This handler forgets what a
-// worker held when its call ends. A worker that is killed takes its job with it.
+// A worker has at most one job. It gets one for each `window` or `ack` that it sends while it has none. This handler forgets the job of a worker
+// whose call ends. So a worker that is killed takes its job with it. Change it: the job goes to the next worker that asks.
 import { workQueue } from '../harness.ts';
 
 /** @param ids the jobs, in the order in which they are to be sent */

@@ -1,5 +1,5 @@
-// A Map keeps the order in which keys were inserted. A key that is deleted first is inserted at the end: so the latest changes wait in the
-// order of their revisions.
+// A Map keeps its keys in the order in which they were inserted. If a key is deleted first, it is inserted at the end. So the latest changes wait in
+// the order of their revisions.
 export interface Change {
   key: string;
   value: Buffer;

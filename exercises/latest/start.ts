@@ -1,7 +1,7 @@
-// watch: Keep the latest of each key for a reader that is slow, and no more.
+// watch: Keep the latest change of each key for a slow reader, and no more.
 //
-// Changes come as fast as others make them, and the reader takes them as fast as it can. What it has not taken waits in a list that
-// grows without end. Fix it: for each key only the latest change waits. The changes that are sent stay in the order of their revisions.
+// Changes arrive as fast as others make them. The reader takes them as fast as it can. This function keeps the others in a list that grows
+// without a limit. Change it: for each key, only the latest change waits. The reader gets the changes in the order of their revisions.
 export interface Change {
   key: string;
   value: Buffer;

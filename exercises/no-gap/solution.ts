@@ -1,4 +1,4 @@
-// The list says at which revision it shows the store. A watch after that revision tells all that the list does not show.
+// The list says which revision of the store it shows. A watch that begins after that revision sends everything that the list does not show.
 import type { IterableClient } from 'grpc-iterables';
 import type { StoreClient } from 'proto/gen/watch/Store';
 

@@ -1,7 +1,7 @@
 // watch: Keep a copy of the keys that misses no change.
 //
-// `mirror` fills a map from a list and keeps it current with a watch. What changes between the two is lost, and keys that are deleted
-// stay in the copy. Fix it: after every response of the watch the copy has to be what the store was at that revision.
+// `mirror` fills a map from a list, and then keeps it current with a watch. It loses what changes between the two, and it does not delete
+// keys. Change it: after each response of the watch, the copy must be equal to the store at that revision.
 import type { IterableClient } from 'grpc-iterables';
 import type { StoreClient } from 'proto/gen/watch/Store';
 
@@ -22,7 +22,7 @@ export async function mirror(
   }
   let isState = true;
   for await (const { changes, revision } of client.watch({ prefix }, { signal })) {
-    // A watch begins with the state, which the list has told already.
+    // A watch begins with the state, which the list has sent already.
     if (!isState) for (const { key, value } of changes) copy.set(key, String(value));
     isState = false;
     current(revision);

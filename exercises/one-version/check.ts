@@ -6,7 +6,7 @@ import { defineService, type Service, StatusError } from 'grpc-iterables';
 import { FileTransfer } from 'proto';
 import type { DownloadResponse } from 'proto/gen/files/DownloadResponse';
 import type { FileTransferHandlers } from 'proto/gen/files/FileTransfer';
-import { attempt, patience, served } from '../harness.ts';
+import { attempt, failsWith, patience, served } from '../harness.ts';
 
 const { fetchFile } = await attempt<typeof import('./start.ts')>(import.meta.url);
 
@@ -71,5 +71,5 @@ test('a file that is replaced after a break is that of one version', patience, a
 test('bytes that are not those of the checksum are DATA_LOSS', patience, async (t) => {
   const calls = [{ version: 'v1', content: 'abcdefgh', damaged: true }];
   const client = await served(t, serving(calls), FileTransfer);
-  await assert.rejects(fetchFile(client, 'a'), { code: status.DATA_LOSS });
+  await failsWith(fetchFile(client, 'a'), status.DATA_LOSS);
 });

@@ -1,4 +1,4 @@
-// Details are for programs: one says whether to try again, and when.
+// The details of an error are for programs. This one says if another call can help, and when.
 import { setTimeout as delay } from 'node:timers/promises';
 import { detailsOf } from 'errors';
 import { StatusError } from 'grpc-iterables';

@@ -1,10 +1,12 @@
-// errors: Wait as long as the server says, and not for ever.
+// errors: Call again when the server says so, and not for ever.
 //
-// A busy server refuses with RESOURCE_EXHAUSTED and a RetryInfo, which says when to come back. This function comes back at once, every
-// time, whatever the error was, and so makes the server busier. Mend it:
-// 1. Wait for the delay in the RetryInfo, then call again; at most `attempts` calls, then throw the last error.
-// 2. An error without RetryInfo is thrown at once: trying again does not help.
-// 3. When `signal` aborts, it waits no longer.
+// A busy server refuses with RESOURCE_EXHAUSTED and a RetryInfo, which says how long to wait. This function calls again at once, after every
+// error, and so makes the server busier. Change it:
+// 1. Wait as long as the RetryInfo says, and call again. Make at most `attempts` calls. Then throw the last error.
+// 2. An error without RetryInfo is thrown at once.
+// 3. When `signal` is aborted, stop waiting.
+//
+// You need: import { setTimeout as delay } from 'node:timers/promises', and { detailsOf } from 'errors'.
 import { StatusError } from 'grpc-iterables';
 
 /** What `call` resolves with, once it does. */

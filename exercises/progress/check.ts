@@ -33,13 +33,13 @@ test('progress counts every number, one by one', patience, async (t) => {
   assert.deepEqual(told, [1, 2, 3, 4]);
 });
 
-test('a server that takes one number holds back the source and the progress', patience, async (t) => {
+test('a server that takes one number slows down the source and the progress', patience, async (t) => {
   let taken = 0;
   let sent = 0;
   const closed = event();
   async function* source() {
     try {
-      for await (const number of numbers(1_000_000)) {
+      for await (const number of numbers(200_000)) {
         taken++;
         yield number;
       }
@@ -56,7 +56,7 @@ test('a server that takes one number holds back the source and the progress', pa
   const client = await served(t, service, ClientStream);
   assert.equal(await upload(client, source(), (count) => (sent = count)), '1');
   await closed.happened;
-  assert.ok(taken < 500_000, `${taken} numbers were taken from the source for a server that took one`);
+  assert.ok(taken < 100_000, `${taken} numbers were taken from the source, but the server took one`);
   assert.ok(sent <= taken, `${sent} sent of ${taken}`);
 });
 
@@ -74,6 +74,7 @@ test('a source that fails makes no complete upload', patience, async (t) => {
   await assert.rejects(
     upload(client, failing(), () => {}),
     /the disk is gone/,
+    'the upload must fail with the error of its source',
   );
   assert.deepEqual(sums, []);
 });

@@ -1,5 +1,5 @@
-// A yield returns when the call can take another message: the line after it is the place to count. An error that passes through the
-// generator cancels the call.
+// A `yield` returns when the call wants the next message, so the line after it counts the messages that were taken. An error inside the generator cancels
+// the call.
 import type { IterableClient } from 'grpc-iterables';
 import type { ClientStreamClient } from 'proto/gen/stream/ClientStream';
 

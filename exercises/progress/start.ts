@@ -1,9 +1,9 @@
-// client-stream: Upload with a progress that is true.
+// client-stream: Upload, and report a progress that is true.
 //
-// This upload reads the whole source into memory, and tells of progress before anything is sent. Mend it:
-// 1. Take the next number from the source when the call takes one, so that a slow server holds back the source.
-// 2. After each, say how many have been handed to the call.
-// 3. If the source fails, so does the upload, with the same error; the server must not take it for a complete one.
+// This function reads the whole source into memory, and it reports progress before anything is sent. Change it:
+// 1. Take the next number from the source when the call can take it. So a slow server slows down the source.
+// 2. After each number, report how many numbers the call has taken.
+// 3. If the source fails, the upload fails with the same error. The server must not see a complete upload.
 import type { IterableClient } from 'grpc-iterables';
 import type { ClientStreamClient } from 'proto/gen/stream/ClientStream';
 

@@ -1,18 +1,23 @@
-// yield inside the loop: one request in, one response out, and two numbers are all that is kept.
+// `yield` inside the loop sends one response for each request. Two numbers are all that has to be kept.
 import { defineService } from 'grpc-iterables';
-import { BidirectionalStreamServer } from 'proto';
-import type { BidirectionalStreamServerHandlers } from 'proto/gen/stream/BidirectionalStreamServer';
+import { exercises } from 'proto';
+import type { StatisticsHandlers } from 'proto/gen/exercises/Statistics';
+
+const { Mean } = exercises.Statistics.service;
 
 export function meanService() {
-  return defineService<BidirectionalStreamServerHandlers>(BidirectionalStreamServer.service, {
-    async *Sqrt(requests) {
-      let sum = 0;
-      let count = 0;
-      for await (const { number } of requests) {
-        sum += number;
-        count++;
-        yield { sqrt: sum / count };
-      }
+  return defineService<Pick<StatisticsHandlers, 'Mean'>>(
+    { Mean },
+    {
+      async *Mean(requests) {
+        let sum = 0;
+        let count = 0;
+        for await (const { number } of requests) {
+          sum += number;
+          count++;
+          yield { mean: sum / count };
+        }
+      },
     },
-  });
+  );
 }

@@ -1,4 +1,4 @@
-// Everything that makes a place free comes in with a request: so one loop is enough, and nothing has to be woken up.
+// Each change that frees a place arrives in a request. So one loop can read the requests and send the jobs.
 import { workQueue } from '../harness.ts';
 
 /** @param ids the jobs, in the order in which they are to be sent; each with a lease of its own */

@@ -1,7 +1,7 @@
 // work-queue: Send a worker no more jobs than its window, and the next one when it has answered.
 //
-// A worker says with `window` how many jobs it can hold, and with `ack` that it has done one. It may change its window at any
-// time. This handler sends all jobs at once: a worker with little memory fails, and the other workers get nothing.
+// With `window` a worker says how many jobs it can hold. With `ack` it says that it has done one. It may change its window at any time. This
+// handler sends all jobs at once, so a worker with little memory fails, and the other workers get nothing. Change it.
 import { workQueue } from '../harness.ts';
 
 /** @param ids the jobs, in the order in which they are to be sent; each with a lease of its own */

@@ -5,13 +5,13 @@ import { status } from '@grpc/grpc-js';
 import { type IterableHandlers, StatusError } from 'grpc-iterables';
 import { Greetering } from 'proto';
 import type { GreeteringHandlers } from 'proto/gen/proto/Greetering';
-import { attempt, event, greetering, patience, served } from '../harness.ts';
+import { attempt, event, failsWith, greetering, patience, served } from '../harness.ts';
 
 const { eitherOf } = await attempt<typeof import('./start.ts')>(import.meta.url);
 
 type Hello = IterableHandlers<GreeteringHandlers>['Hello'];
 
-/** A client of the handler, which asks servers with these two handlers. */
+/** A client of a server that asks two other servers, which have these handlers. */
 async function front(t: TestContext, first: Hello, second: Hello) {
   const greeters = [];
   for (const Hello of [first, second]) greeters.push(await served(t, greetering({ Hello }), Greetering));
@@ -24,7 +24,7 @@ const answers: Hello = ({ name }) => ({ msg: `Hello, ${name}!` });
 const refuses: Hello = () => {
   throw new StatusError(status.NOT_FOUND, 'nobody');
 };
-/** Never answers, and says when it was told to stop. */
+/** Never answers, and says when its call has ended. */
 const stalls =
   (started: () => void, stopped: () => void): Hello =>
   async (_, { signal }) => {
@@ -35,12 +35,12 @@ const stalls =
   };
 const nothing = () => {};
 
-test('the first answers if it can', patience, async (t) => {
+test('the first server answers if it can', patience, async (t) => {
   const client = await front(t, answers, refuses);
   assert.deepEqual(await client.hello({ name: 'Ann' }, { timeout: 2000 }), { msg: 'Hello, Ann!' });
 });
 
-test('a first that is too slow leaves time for the second', patience, async (t) => {
+test('if the first server is too slow, the second one has time to answer', patience, async (t) => {
   const deadlines: Date[] = [];
   const note =
     (hello: Hello): Hello =>
@@ -56,19 +56,17 @@ test('a first that is too slow leaves time for the second', patience, async (t) 
   assert.ok(whole > 1500, `the second had no more than ${whole} ms of 2000`);
 });
 
-test('an answer that is an error stays the answer', patience, async (t) => {
+test('an error of the first server is the answer', patience, async (t) => {
   const client = await front(t, refuses, answers);
-  await assert.rejects(client.hello({ name: 'Ann' }, { timeout: 2000 }), { code: status.NOT_FOUND });
+  await failsWith(client.hello({ name: 'Ann' }, { timeout: 2000 }), status.NOT_FOUND);
 });
 
-test('a client that gives up ends the call that was made for it', patience, async (t) => {
+test('if the client gives up, the call to the first server is cancelled', patience, async (t) => {
   const started = event();
   const stopped = event();
   const client = await front(t, stalls(started.happen, stopped.happen), answers);
   const cancel = new AbortController();
-  const call = assert.rejects(client.hello({ name: 'Ann' }, { signal: cancel.signal }), {
-    code: status.CANCELLED,
-  });
+  const call = failsWith(client.hello({ name: 'Ann' }, { signal: cancel.signal }), status.CANCELLED);
   await started.happened;
   cancel.abort();
   await call;

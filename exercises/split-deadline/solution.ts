@@ -1,4 +1,4 @@
-// A deadline is a moment, so it can be passed on as it is; a part of it is a timeout, counted from now.
+// A deadline is a moment, so it can be passed on as it is. A part of the remaining time is a timeout.
 import { status } from '@grpc/grpc-js';
 import { type IterableClient, type IterableHandlers, StatusError } from 'grpc-iterables';
 import type { GreeteringClient, GreeteringHandlers } from 'proto/gen/proto/Greetering';

@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { status } from '@grpc/grpc-js';
 import { StatusError } from 'grpc-iterables';
-import { ServerStream } from 'proto';
-import { attempt, event, patience, served } from '../harness.ts';
+import { exercises } from 'proto';
+import { attempt, event, expected, failsWith, patience, served } from '../harness.ts';
 
-const { priceService } = await attempt<typeof import('./start.ts')>(import.meta.url);
+const { tickerService } = await attempt<typeof import('./start.ts')>(import.meta.url);
 
-/** An exchange that tells some prices at once, and then none for hours. */
-function exchange(...prices: string[]) {
+/** A stock exchange that has some prices at once, and then none for hours. */
+function exchange(...prices: number[]) {
   const closed = event();
   const subscribe = (_share: string) => ({
-    async next(signal?: AbortSignal): Promise<string> {
+    async next(signal?: AbortSignal): Promise<number> {
       const price = prices.shift();
       if (price !== undefined) return price;
       if (signal && !signal.aborted) await once(signal, 'abort');
@@ -24,34 +24,32 @@ function exchange(...prices: string[]) {
   return { subscribe, closed: closed.happened };
 }
 
-test('prices come as they are made', patience, async (t) => {
-  const { subscribe } = exchange('100', '101');
-  const client = await served(t, priceService(subscribe), ServerStream);
-  const prices: string[] = [];
-  for await (const { number } of client.pow({ number: 7 })) {
-    prices.push(number);
+test('each price is sent when it is there', patience, async (t) => {
+  const { subscribe } = exchange(100, 101);
+  const client = await served(t, tickerService(subscribe), exercises.Ticker);
+  const prices: number[] = [];
+  for await (const { price } of client.follow({ name: 'ACME' })) {
+    prices.push(price);
     if (prices.length === 2) break;
   }
-  assert.deepEqual(prices, ['100', '101']);
+  assert.deepEqual(prices, [100, 101]);
 });
 
-test('a listener who leaves closes the subscription, though no price comes', patience, async (t) => {
-  const { subscribe, closed } = exchange('100');
-  const client = await served(t, priceService(subscribe), ServerStream);
-  for await (const _ of client.pow({ number: 7 })) break;
-  await closed;
+test('if the client leaves, the subscription is closed, although no price arrives', patience, async (t) => {
+  const { subscribe, closed } = exchange(100);
+  const client = await served(t, tickerService(subscribe), exercises.Ticker);
+  for await (const _ of client.follow({ name: 'ACME' })) break;
+  await expected(closed, 'the subscription must be closed');
 });
 
-test('so does a deadline', patience, async (t) => {
+test('if the deadline passes, the subscription is closed', patience, async (t) => {
   const { subscribe, closed } = exchange();
-  const client = await served(t, priceService(subscribe), ServerStream);
-  await assert.rejects(client.pow({ number: 7 }, { timeout: 100 }).next(), {
-    code: status.DEADLINE_EXCEEDED,
-  });
-  await closed;
+  const client = await served(t, tickerService(subscribe), exercises.Ticker);
+  await failsWith(client.follow({ name: 'ACME' }, { timeout: 1000 }).next(), status.DEADLINE_EXCEEDED);
+  await expected(closed, 'the subscription must be closed');
 });
 
-test('so does an exchange that fails', patience, async (t) => {
+test('if the exchange fails, the subscription is closed', patience, async (t) => {
   const { subscribe, closed } = exchange();
   const failing = (share: string) => ({
     ...subscribe(share),
@@ -59,7 +57,7 @@ test('so does an exchange that fails', patience, async (t) => {
       throw new StatusError(status.NOT_FOUND, `no share ${share}`);
     },
   });
-  const client = await served(t, priceService(failing), ServerStream);
-  await assert.rejects(client.pow({ number: 7 }).next(), { code: status.NOT_FOUND });
-  await closed;
+  const client = await served(t, tickerService(failing), exercises.Ticker);
+  await failsWith(client.follow({ name: 'ACME' }).next(), status.NOT_FOUND);
+  await expected(closed, 'the subscription must be closed');
 });

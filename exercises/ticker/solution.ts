@@ -1,20 +1,20 @@
-// What waits gets the signal, so that it ends with the call; what is open is closed in finally, which runs at every ending.
+// The signal goes to everything that waits, so that it ends with the call. `finally` closes what is open, because it runs at every ending.
 import { defineService } from 'grpc-iterables';
-import { ServerStream } from 'proto';
-import type { ServerStreamHandlers } from 'proto/gen/stream/ServerStream';
+import { exercises } from 'proto';
+import type { TickerHandlers } from 'proto/gen/exercises/Ticker';
 
 export interface Subscription {
-  /** Resolves with the next price; rejects when `signal` aborts. */
-  next(signal?: AbortSignal): Promise<string>;
+  /** Resolves with the next price. Rejects when `signal` is aborted. */
+  next(signal?: AbortSignal): Promise<number>;
   close(): void;
 }
 
-export function priceService(subscribe: (share: string) => Subscription) {
-  return defineService<ServerStreamHandlers>(ServerStream.service, {
-    async *Pow({ number: share }, { signal }) {
-      const subscription = subscribe(share);
+export function tickerService(subscribe: (share: string) => Subscription) {
+  return defineService<TickerHandlers>(exercises.Ticker.service, {
+    async *Follow({ name }, { signal }) {
+      const subscription = subscribe(name);
       try {
-        for (;;) yield { number: await subscription.next(signal) };
+        for (;;) yield { price: await subscription.next(signal) };
       } finally {
         subscription.close();
       }

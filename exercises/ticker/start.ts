@@ -1,23 +1,22 @@
-// server-stream: Stop the moment the listener leaves, even while there is nothing to send.
+// server-stream: Stop when the client leaves, even while there is nothing to send.
 //
-// The handler streams the prices of a share. It borrows the contract of Pow, to need none of its own: the `number` of the request is
-// the share, the `number` of a response its price. Hours may pass between two prices. When the client leaves in that time, the handler goes on waiting and its subscription stays open.
-// Mend that: close the subscription however the call ends, and at once.
+// The handler streams the prices of a share. Hours may pass between two prices. If the client leaves in that time, this handler goes on
+// waiting, and its subscription stays open. Change it: close the subscription at once, however the call ends.
 import { defineService } from 'grpc-iterables';
-import { ServerStream } from 'proto';
-import type { ServerStreamHandlers } from 'proto/gen/stream/ServerStream';
+import { exercises } from 'proto';
+import type { TickerHandlers } from 'proto/gen/exercises/Ticker';
 
 export interface Subscription {
-  /** Resolves with the next price; rejects when `signal` aborts. */
-  next(signal?: AbortSignal): Promise<string>;
+  /** Resolves with the next price. Rejects when `signal` is aborted. */
+  next(signal?: AbortSignal): Promise<number>;
   close(): void;
 }
 
-export function priceService(subscribe: (share: string) => Subscription) {
-  return defineService<ServerStreamHandlers>(ServerStream.service, {
-    async *Pow({ number: share }) {
-      const subscription = subscribe(share);
-      for (;;) yield { number: await subscription.next() };
+export function tickerService(subscribe: (share: string) => Subscription) {
+  return defineService<TickerHandlers>(exercises.Ticker.service, {
+    async *Follow({ name }) {
+      const subscription = subscribe(name);
+      for (;;) yield { price: await subscription.next() };
     },
   });
 }
