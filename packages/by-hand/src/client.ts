@@ -1,6 +1,7 @@
 // gRPC by hand: calls one of three methods, on any gRPC server that has it.
 import { once } from 'node:events';
 import { connect } from 'node:http2';
+import { printable } from 'cli/printable';
 import { program, wrongUsage } from 'cli/program';
 import { call } from './call.ts';
 import { pow, sqrt, sum } from './contract.ts';
@@ -48,7 +49,7 @@ try {
   const details = session.destroyed
     ? `${error.details}; start a server with "pnpm by-hand:server"`
     : error.details;
-  console.error(`${CODES[error.code] ?? error.code}: ${details}`);
+  console.error(`${CODES[error.code] ?? error.code}: ${printable(details)}`);
   process.exitCode = 1;
 }
 if (!session.destroyed) {
