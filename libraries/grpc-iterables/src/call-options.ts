@@ -24,9 +24,15 @@ export interface CallOptions {
  * @throws RangeError if the deadline or the timeout is not a time
  */
 export function deadlineOf({ deadline, timeout }: CallOptions): number {
-  const end = deadline?.getTime() ?? Number.POSITIVE_INFINITY;
+  const end = deadline === undefined ? Number.POSITIVE_INFINITY : timeOf(deadline);
   const period = timeout ?? Number.POSITIVE_INFINITY;
-  if (Number.isNaN(end)) throw new RangeError('the deadline is an invalid Date');
   if (Number.isNaN(period)) throw new RangeError('the timeout is NaN; it must be a number of milliseconds');
   return Math.min(end, Date.now() + period);
+}
+
+/** Clients of grpc-js take a number as well, so one may come here from there. */
+function timeOf(deadline: Date): number {
+  const time = deadline instanceof Date ? deadline.getTime() : Number.NaN;
+  if (Number.isNaN(time)) throw new RangeError(`the deadline is ${deadline}; it must be a valid Date`);
+  return time;
 }

@@ -122,6 +122,7 @@ describe('a deadline', () => {
   for (const [what, options] of [
     ['NaN as timeout', { timeout: Number.NaN }],
     ['an invalid Date', { deadline: new Date('tomorrow') }],
+    ['a number, as grpc-js takes it', { deadline: 1e13 as unknown as Date }],
   ] as const) {
     test(`that is ${what} is a RangeError`, async (t) => {
       const { client } = await startEcho(t);
@@ -184,6 +185,11 @@ describe('a callback', () => {
 });
 
 describe('a client', () => {
+  test('without an address is refused when it is made', () => {
+    for (const missing of [undefined, null, {}]) {
+      assert.throws(() => connect(EchoClient, missing as unknown as string), /^TypeError: connect\(\) needs/);
+    }
+  });
   test('that was closed fails its calls with CANCELLED', async (t) => {
     const { server } = await startEcho(t);
     const client = connect(EchoClient, server.address);

@@ -63,6 +63,9 @@ export function connect<Client extends grpc.Client>(
   { middleware, ...options }: ConnectOptions = {},
 ): ConnectedClient<Client> {
   const channel = typeof target === 'string' ? http2Channel(target, options) : target;
+  // An address from a variable of the environment may be missing.
+  if (typeof channel?.createCall !== 'function')
+    throw new TypeError(`connect() needs an address or a channel, not ${target}`);
   const close = () => channel.close();
   // A method of the service with one of these names can still be called with a capital letter.
   return Object.assign(clientMethods<Client>(channel, clientClass.service, middleware), {

@@ -134,6 +134,17 @@ describe('a handler', () => {
       assert.match(String(errors[0]), /does not close/);
     });
   }
+  test('that throws what throws again fails its call', async (t) => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const { client, errors } = await startEcho(t, {
+      async unary() {
+        throw proxy;
+      },
+    });
+    await assert.rejects(client.unary({ value: 1 }), internal);
+    assert.match(String(errors[0]), /throws when it is looked at/);
+  });
   test('of a stream that is an async function is refused by defineService', () => {
     const download = (async () => [{ value: 1 }]) as unknown as Handlers['download'];
     assert.throws(

@@ -19,6 +19,16 @@ export function harmless<Arguments extends unknown[]>(
   };
 }
 
+/** What was thrown, or an error in its place: a revoked proxy, for one, throws again as soon as it is looked at. */
+export function lookedAt(thrown: unknown): unknown {
+  try {
+    void (thrown instanceof Error);
+    return thrown;
+  } catch {
+    return new TypeError('what was thrown throws when it is looked at');
+  }
+}
+
 /** Whether `onError` should get a handler's error. A StatusError goes to the client, and an AbortError after an abort is expected. */
 export function isNews(error: unknown, signal: AbortSignal): boolean {
   if (error instanceof StatusError) return false;

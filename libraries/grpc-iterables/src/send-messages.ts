@@ -1,6 +1,9 @@
 import type { Writable } from 'node:stream';
 import { type Messages, sourceOf } from './source-of-messages.ts';
 
+// The next message is made while so many bytes, or one message that is larger, still wait in the call.
+const BYTES_AHEAD = 64 * 1024;
+
 /** The progress of a sender. */
 export interface Progress {
   /** A message has been written. */
@@ -30,6 +33,9 @@ export async function sendMessages<Message>(
   // The clean-up of a sync iterable throws, that of an async one rejects. The async function makes both reject.
   const cleanUp = async () => source.stop();
 
+  let unconfirmed = 0;
+  let taken: Promise<void> | undefined;
+
   async function pump(): Promise<void> {
     while (!over.aborted) {
       const { done, value } = await source.next();
@@ -42,8 +48,20 @@ export async function sendMessages<Message>(
         throw error;
       }
       progress.begun = true;
-      if (!call.write(chunk)) await new Promise((drained) => call.once('drain', drained));
+      await write(chunk);
     }
+  }
+
+  /** grpc-js's calls count messages: 16 may wait, whatever their size. So after some bytes this waits for the call too. */
+  async function write(chunk: unknown): Promise<void> {
+    if (chunk instanceof Uint8Array) unconfirmed += chunk.length;
+    if (unconfirmed < BYTES_AHEAD) {
+      if (!call.write(chunk)) await new Promise((drained) => call.once('drain', drained));
+      return;
+    }
+    unconfirmed = 0;
+    await taken;
+    taken = new Promise((resolve) => call.write(chunk, () => resolve()));
   }
 
   // #region settle

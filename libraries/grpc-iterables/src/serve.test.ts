@@ -8,7 +8,7 @@ import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import { answeringHandlers, startEcho } from '../test/echo-server.ts';
 import { type EchoHandlers, echoDefinition } from '../test/echo-service.ts';
 import { connectEcho } from '../test/transport.ts';
-import { defineService, pipelineWrites, StatusError, serve } from './index.ts';
+import { defineService, pipelineWrites, type ServeOptions, StatusError, serve } from './index.ts';
 
 const echoProcess = new URL('../test/echo-process.ts', import.meta.url);
 
@@ -44,6 +44,20 @@ describe('serve', () => {
   test('a port that is taken rejects with the plain Node error', async (t) => {
     const { server } = await startEcho(t);
     await assert.rejects(serve([], { port: server.port }), { code: 'EADDRINUSE' });
+  });
+  test('refuses options that would end connections, calls or the process at once', async () => {
+    const wrong: [ServeOptions, RegExp][] = [
+      [{ gracePeriod: Number.POSITIVE_INFINITY }, /^RangeError: gracePeriod is Infinity/],
+      [{ gracePeriod: Number.NaN }, /^RangeError: gracePeriod is NaN/],
+      [{ handshakeTimeout: 2 ** 31 }, /^RangeError: handshakeTimeout is 2147483648/],
+      [{ window: -1 }, /^RangeError: window is -1/],
+      [{ window: '64k' as unknown as number }, /^RangeError: window is 64k/],
+      [{ port: '8080x' as unknown as number }, /^TypeError: port is "8080x"/],
+      [{ host: '' }, /^TypeError: host is empty/],
+      [{ channelOptions: { 'grpc.max_connection_age_ms': 2 ** 32 } }, /max_connection_age_ms is 4294967296/],
+    ];
+    for (const [options, message] of wrong) await assert.rejects(serve([], options), message);
+    await (await serve([], { channelOptions: { 'grpc.max_connection_idle_ms': 2 ** 31 - 1 } })).shutdown();
   });
   test('shutdown without open calls is immediate, safe to repeat, and closes idle connections', async (t) => {
     const { client, server } = await startEcho(t, {}, { gracePeriod: 60_000 });

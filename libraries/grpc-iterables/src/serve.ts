@@ -8,6 +8,7 @@ import { ignoreLongTimeouts } from './long-timeouts.ts';
 import type { Middleware } from './middleware.ts';
 import { pipelineWrites } from './pipeline-writes.ts';
 import { harmless } from './report.ts';
+import { checkOptions } from './serve-options.ts';
 import type { ServerContext } from './server-context.ts';
 import { widenWindows } from './server-window.ts';
 import type { Service } from './service.ts';
@@ -102,9 +103,10 @@ function http2ServersOf(server: grpc.Server): Iterable<EventEmitter> {
  * cannot listen, it throws the plain Node error.
  *
  * @returns the running server, when it listens
- * @throws the error of `net.Server.listen`, for example EADDRINUSE
+ * @throws the error of `net.Server.listen`, for example EADDRINUSE; RangeError or TypeError for an option that cannot be used
  */
 export async function serve(services: Service[], options: ServeOptions = {}): Promise<RunningServer> {
+  checkOptions(options);
   const { host = '127.0.0.1', port = 0, gracePeriod = 5000, handleSignals = false } = options;
   const { tls, handshakeTimeout = 20_000, onTlsError = logTlsError } = options;
   const stopping = new AbortController();

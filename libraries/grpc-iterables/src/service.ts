@@ -3,7 +3,7 @@ import { isDoubtful } from './doubtful-clients.ts';
 import { type Handler, handlersOf, responsesOf } from './handlers-of.ts';
 import type { Middleware } from './middleware.ts';
 import { receiveRequests } from './receive-requests.ts';
-import { harmless, isNews, logError, type OnError } from './report.ts';
+import { harmless, isNews, logError, lookedAt, type OnError } from './report.ts';
 import { type Progress, sendMessages } from './send-messages.ts';
 import {
   type AnyServerCall,
@@ -120,7 +120,8 @@ function grpcHandler(
       const response = await respond(open);
       const trailers = trailersToSend(context.trailers, grpc.status.OK, report);
       if (close()) reply.complete(response, trailers);
-    } catch (error) {
+    } catch (thrown) {
+      const error = lookedAt(thrown);
       if (isNews(error, context.signal)) report(error);
       if (close()) reply.fail(statusToSend(statusOf(error), report));
     }

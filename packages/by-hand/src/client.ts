@@ -1,6 +1,8 @@
 // gRPC by hand: calls one of three methods, on any gRPC server that has it.
 import { once } from 'node:events';
 import { connect } from 'node:http2';
+import { parseAddress } from 'cli/address';
+import { printable } from 'cli/printable';
 import { program, wrongUsage } from 'cli/program';
 import { call } from './call.ts';
 import { pow, sqrt, sum } from './contract.ts';
@@ -11,7 +13,7 @@ const CODES = Object.fromEntries(Object.entries(status).map(([name, code]) => [c
 const { options, args } = program('pnpm by-hand:client', 'Calls a method with these numbers.')
   .argument('<method>', 'pow, sum or sqrt')
   .argument('<numbers...>', 'the numbers to send')
-  .option('--address <host:port>', 'address of the server', '127.0.0.1:8085')
+  .option('--address <host:port>', 'address of the server', parseAddress, '127.0.0.1:8085')
   .parse();
 const [method, numbers] = args;
 const { address } = options;
@@ -48,7 +50,7 @@ try {
   const details = session.destroyed
     ? `${error.details}; start a server with "pnpm by-hand:server"`
     : error.details;
-  console.error(`${CODES[error.code] ?? error.code}: ${details}`);
+  console.error(`${CODES[error.code] ?? error.code}: ${printable(details)}`);
   process.exitCode = 1;
 }
 if (!session.destroyed) {

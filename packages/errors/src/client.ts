@@ -1,7 +1,7 @@
 // Errors: makes calls that fail, each in another way, and prints what the client learns.
 // Start `pnpm errors:server` in another terminal first.
 import { status } from '@grpc/grpc-js';
-import { runClient, UsageError } from 'cli';
+import { printable, runClient, UsageError } from 'cli';
 import { StatusError } from 'grpc-iterables';
 import { Greetering } from 'proto';
 import { describeDetail } from './describe-details.ts';
@@ -17,8 +17,8 @@ function chosen(names: string[]): [string, Scenario][] {
 }
 
 function printFailure(error: StatusError): void {
-  console.log(`  ${status[error.code]}: ${error.details}`);
-  for (const line of detailsOf(error).flatMap(describeDetail)) console.log(`    ${line}`);
+  console.log(`  ${status[error.code]}: ${printable(error.details)}`);
+  for (const line of detailsOf(error).flatMap(describeDetail)) console.log(`    ${printable(line)}`);
 }
 
 await runClient(

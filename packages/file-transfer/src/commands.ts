@@ -1,7 +1,7 @@
 // What the client program does for each of its commands.
 import { basename } from 'node:path';
 import { status } from '@grpc/grpc-js';
-import { UsageError } from 'cli';
+import { printable, UsageError } from 'cli';
 import { type CallOptions, StatusError } from 'grpc-iterables';
 import { fileDestination, streamDestination } from './destinations.ts';
 import { codeOf } from './file-error.ts';
@@ -11,7 +11,7 @@ import { flawOf } from './names.ts';
 import type { Line, Patience } from './persist.ts';
 import { clearBar, showingProgress, trackProgress } from './progress.ts';
 import { put } from './put.ts';
-import { fileSource, SourceChanged, streamSource } from './sources.ts';
+import { fileSource, NotAFile, SourceChanged, streamSource } from './sources.ts';
 
 /** What all commands work with. */
 export interface Session {
@@ -72,8 +72,14 @@ export async function getFile(session: Session, name: string, output: string | u
 /** Prints size, time and name of each file. */
 export async function listFiles({ line, call }: Session): Promise<void> {
   for await (const { name, size, modifiedMs } of line.client().list({}, call)) {
-    console.log(`${size.padStart(14)}  ${new Date(Number(modifiedMs)).toISOString()}  ${name}`);
+    console.log(`${size.padStart(14)}  ${showTime(modifiedMs)}  ${printable(name)}`);
   }
+}
+
+/** A server may send any number. */
+function showTime(milliseconds: string): string {
+  const time = new Date(Number(milliseconds));
+  return Number.isNaN(time.getTime()) ? '?'.padEnd(24) : time.toISOString();
 }
 
 export async function removeFiles({ line, call }: Session, names: string[]): Promise<void> {
@@ -100,7 +106,7 @@ async function transferring(
   const progress = trackProgress();
   const onBreak = (error: StatusError) => {
     clearBar(process.stderr);
-    console.error(`${status[error.code]}: ${error.details}; trying again`);
+    console.error(`${status[error.code]}: ${printable(error.details)}; trying again`);
   };
   const deadline = call.timeout === undefined ? undefined : AbortSignal.timeout(call.timeout);
   const signal = AbortSignal.any([call.signal, deadline].filter((one) => one !== undefined));
@@ -112,6 +118,7 @@ async function transferring(
     if (call.signal?.aborted) console.error(`stopped (${progress.line()}); the same command continues`);
     else if (deadline?.aborted)
       throw new StatusError(status.DEADLINE_EXCEEDED, `stopped (${progress.line()})`);
+    if (error instanceof NotAFile) throw new UsageError(error.message);
     if (error instanceof SourceChanged) throw new UsageError(`${error.message}; put it again`);
     if (codeOf(error) !== undefined && !(error instanceof StatusError)) {
       throw new UsageError(`cannot use the file: ${(error as Error).message}`);

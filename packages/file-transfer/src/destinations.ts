@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { status } from '@grpc/grpc-js';
 import { StatusError } from 'grpc-iterables';
+import { codeOf } from './file-error.ts';
 import { type GatheredWrites, gatherWrites } from './gathered-writes.ts';
 import type { Destination } from './get.ts';
 import { hashStart } from './hash-start.ts';
@@ -18,8 +19,7 @@ const VERSION = /^[\w-]{1,80}$/;
  */
 export function fileDestination(path: string): Destination {
   const folder = dirname(path);
-  // A long name has no space for what comes after it; the version alone says which file it is.
-  const prefix = `${basename(path).slice(0, 50).toWellFormed()}.`;
+  const prefix = `${shortened(basename(path))}.`;
   let part = '';
   let handle: FileHandle | undefined;
   let writes: GatheredWrites | undefined;
@@ -46,7 +46,11 @@ export function fileDestination(path: string): Destination {
       if (!VERSION.test(version))
         throw new StatusError(status.INTERNAL, 'the server sent an unusable version');
       part = join(folder, `${prefix}${version}.part`);
-      handle = await open(part, 'w');
+      // Another download of the same file may have begun at the same time. To begin again in its part would spoil it.
+      handle = await open(part, 'wx').catch((error) => {
+        if (codeOf(error) !== 'EEXIST') throw error;
+        throw new StatusError(status.ABORTED, `another download writes ${path}; try again later`);
+      });
       writes = gatherWrites(handle, 0);
     },
     async write(data) {
@@ -64,6 +68,14 @@ export function fileDestination(path: string): Destination {
       await rename(part, path);
     },
   };
+}
+
+/** A long name has no space for what comes after it, but two long names must stay different. */
+function shortened(name: string): string {
+  const LONGEST = 50;
+  if (name.length <= LONGEST) return name;
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 16);
+  return `${name.slice(0, LONGEST).toWellFormed()}.${digest}`;
 }
 
 /** A stream such as standard output: what was written cannot be taken back. */

@@ -60,7 +60,9 @@ export async function get(
     for await (const message of client.download({ name, offset, version }, { signal })) {
       moved();
       if (message.file) {
+        if (file) throw inconsistent('a second file');
         file = message.file;
+        if (found && file.version !== version) throw inconsistent('another version than was asked for');
         if (!found) await destination.begin(file);
       } else if (message.data) {
         if (!file) throw inconsistent('data before the file');

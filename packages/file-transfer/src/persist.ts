@@ -17,6 +17,8 @@ export const DEFAULT_PATIENCE: Patience = { stall: 20_000, giveUpAfter: 60_000 }
 
 const SHORTEST_WAIT = 50;
 const LONGEST_WAIT = 2000;
+// A timer that gets more than it takes would end at once.
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** The way to the server. A connection that became silent stays silent for further calls, so it can be replaced. */
 export interface Line {
@@ -98,7 +100,7 @@ async function unlessStalled<Result>(
   attempt: (signal: AbortSignal, refresh: () => void) => Promise<Result>,
 ): Promise<Result> {
   const stalled = new AbortController();
-  const timer = setTimeout(() => stalled.abort(), stall);
+  const timer = setTimeout(() => stalled.abort(), Math.min(stall, LONGEST_TIMER));
   const either = signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal;
   try {
     return await attempt(either, () => timer.refresh());

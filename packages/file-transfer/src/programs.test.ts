@@ -36,10 +36,13 @@ describe('the programs', () => {
     await line(/^received a\.bin: 3145728 bytes$/);
     assert.deepEqual(await readFile(join(served, 'a.bin')), content);
 
+    await writeFile(join(served, 'c\u202etxt'), 'c', { flag: 'wx' });
     const ls = run(address, 'ls');
     assert.equal(await ls.exit, 0);
     assert.match(ls.output[0] ?? '', /^ +3145728 {2}\d{4}-\S+Z {2}a\.bin$/);
     assert.match(ls.output[1] ?? '', / b\.txt$/);
+    // The file's name must not turn around what the terminal shows.
+    assert.match(ls.output[2] ?? '', / c\ufffdtxt$/);
 
     const copy = join(local, 'copy.bin');
     const get = run(address, 'get', 'a.bin', '--output', copy);
@@ -47,7 +50,7 @@ describe('the programs', () => {
     assert.deepEqual(get.output, ['got a.bin: 3145728 bytes']);
     assert.deepEqual(await readFile(copy), content);
 
-    assert.equal(await run(address, 'rm', 'a.bin', 'b.txt').exit, 0);
+    assert.equal(await run(address, 'rm', 'a.bin', 'b.txt', 'c\u202etxt').exit, 0);
     assert.equal((await readdir(served)).join(), '.transfer');
   });
   test('put again what is there already: nothing is sent', async (t) => {

@@ -36,6 +36,15 @@ describe('the progress', () => {
     }
     assert.equal(progress.line(), '0 %, 50.0 MiB of 9.8 GiB, 0 B/s, waiting');
   });
+  test('stays from 0 to 1, whatever size a server says', () => {
+    const fractionOf = (bytes: number, total: number) => {
+      const progress = trackProgress();
+      progress.report('a', bytes, total);
+      return progress.fraction();
+    };
+    assert.equal(fractionOf(2000, 10), 1);
+    assert.equal(fractionOf(2000, -10), 0);
+  });
   test('has no percent and no time left where the size is not known', () => {
     let time = 0;
     const progress = trackProgress(() => time);

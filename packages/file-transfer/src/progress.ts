@@ -40,7 +40,9 @@ export function trackProgress(now: () => number = () => performance.now()): Prog
     },
     fraction() {
       const total = sum('total');
-      return Number.isNaN(total) || total === 0 ? undefined : sum('bytes') / total;
+      if (Number.isNaN(total) || total === 0) return undefined;
+      // The size is what a server says. It may be wrong.
+      return Math.min(1, Math.max(0, sum('bytes') / total));
     },
     line() {
       const [bytes, total, perSecond] = [sum('bytes'), sum('total'), rate()];

@@ -54,6 +54,8 @@ export async function put(
 ): Promise<Uploaded> {
   const { uploadId, name, size } = source;
   let firstFrom: number | undefined;
+  // Of the whole file, when all of it was sent.
+  let digest: Buffer | undefined;
 
   // #region query
   async function stored(client: FileClient, signal: AbortSignal): Promise<UploadStatus__Output | undefined> {
@@ -80,7 +82,8 @@ export async function put(
       moved();
       onProgress(position, size);
     }
-    yield { finish: { size: position, sha256: hash.digest() } };
+    digest = hash.digest();
+    yield { finish: { size: position, sha256: digest } };
   }
   // #endregion requests
 
@@ -90,9 +93,11 @@ export async function put(
     const known = asks ? await stored(client, signal) : undefined;
     const from = Number(known?.committedSize ?? 0);
     firstFrom ??= from;
-    if (known?.file) return { file: known.file, from: firstFrom };
+    if (known?.file?.size === String(size)) return { file: known.file, from: firstFrom };
     const { file } = await client.upload(requests(from, moved), { signal });
-    if (!file) throw new StatusError(status.INTERNAL, `the server did not complete ${name}`);
+    if (!file || !digest?.equals(file.sha256)) {
+      throw new StatusError(status.INTERNAL, `the server did not complete ${name}`);
+    }
     return { file, from: firstFrom };
   }
   return persist(line, attempt, source.repeatable ? patience : { ...patience, giveUpAfter: 0 }, onBreak);

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseDuration, runServer } from 'cli';
+import { parseDuration, printable, runServer } from 'cli';
 import { parseBytes } from './byte-size.ts';
 import { openFileStore } from './file-store.ts';
 import { fileService } from './service.ts';
@@ -58,7 +58,7 @@ await runServer({
       () => sweep().catch(console.error),
       Math.min(SWEEP_INTERVAL, Math.max(keepUploads, 1000)),
     ).unref();
-    return [fileService({ store, uploads: opened, log: console.log })];
+    return [fileService({ store, uploads: opened, log: (line) => console.log(printable(line)) })];
   },
 });
 // Calls that the end of the server has stopped still write what has arrived.

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { Source } from './put.ts';
@@ -17,8 +17,31 @@ async function stampOf(handle: FileHandle): Promise<string> {
   return [ino, mtimeNs, size].join('-');
 }
 
-/** A file of this machine, to be uploaded as `name`. Its upload id says which file it is, in which state. */
+/** Something that is not a file with a length, such as a pipe. */
+export class NotAFile extends Error {
+  override readonly name = 'NotAFile';
+}
+
+/** A pipe, a device and a file in /proc say that they have 0 bytes, but they can be read. */
+async function checkIsFile(path: string): Promise<void> {
+  const found = await stat(path);
+  if (found.isDirectory()) throw new NotAFile(`${path} is a folder`);
+  if (found.isFile() && found.size > 0) return;
+  if (found.isFile()) {
+    await using file = await open(path);
+    const { bytesRead } = await file.read(Buffer.alloc(1), { position: 0 });
+    if (bytesRead === 0) return;
+  }
+  throw new NotAFile(`${path} has no fixed length; send it as standard input, with put - --name NAME`);
+}
+
+/**
+ * A file of this machine, to be uploaded as `name`. Its upload id says which file it is, in which state.
+ *
+ * @throws NotAFile for a folder, a pipe or a device
+ */
 export async function fileSource(path: string, name: string): Promise<Source> {
+  await checkIsFile(path);
   await using file = await open(path);
   const stamp = await stampOf(file);
   const { size } = await file.stat();

@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, type TestContext, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
-import { connect, type StatusError } from 'grpc-iterables';
+import { connect, defineService, type IterableHandlers, StatusError, serve } from 'grpc-iterables';
 import { FileTransfer } from 'proto';
+import type { FileTransferHandlers } from 'proto/gen/files/FileTransfer';
 import { served, temporaryFolder, upload } from '../test/served.ts';
 import { silencedOnTheWay } from '../test/silenced.ts';
 import { fileDestination, streamDestination } from './destinations.ts';
 import { get } from './get.ts';
 import { openLine } from './persist.ts';
 import { put } from './put.ts';
-import { fileSource, SourceChanged, streamSource } from './sources.ts';
+import { fileSource, NotAFile, SourceChanged, streamSource } from './sources.ts';
 
 const MIB = 1024 * 1024;
 // Long enough to be interrupted in the middle.
@@ -62,6 +63,16 @@ describe('put', () => {
     await assert.rejects(putting, SourceChanged);
     assert.deepEqual(await readdir(folder), ['.transfer']);
   });
+  test('refuses a pipe, a device, a folder and other things without a fixed length', async (t) => {
+    const folder = await temporaryFolder(t);
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const path of [pipe, '/dev/null', '/proc/self/status', folder]) {
+      await assert.rejects(fileSource(path, 'a'), NotAFile);
+    }
+    await writeFile(join(folder, 'empty'), '');
+    assert.equal((await fileSource(join(folder, 'empty'), 'a')).size, 0);
+  });
   test('of a stream is one attempt: what was read cannot be read again', async (t) => {
     const { relay, line, folder, options } = await setUp(t);
     async function* endless() {
@@ -83,6 +94,86 @@ describe('put', () => {
     });
     await assert.rejects(putting, { code: status.UNAVAILABLE });
     assert.ok(breaks.length > 1);
+  });
+});
+
+describe('a file destination', () => {
+  const file = { name: 'a', size: '4', version: 'v1', sha256: Buffer.alloc(0), modifiedMs: '0' };
+  test('is not spoiled by a second download that begins at the same time', async (t) => {
+    const path = join(await temporaryFolder(t), 'a');
+    const [first, second] = [fileDestination(path), fileDestination(path)];
+    assert.deepEqual([await first.resume(), await second.resume()], [undefined, undefined]);
+    await first.begin(file);
+    await first.write(Buffer.from('ab'));
+    await assert.rejects(second.begin(file), { code: status.ABORTED });
+    await first.write(Buffer.from('cd'));
+    await first.finish();
+    assert.equal(await readFile(path, 'utf8'), 'abcd');
+  });
+  test('does not take the part of another file for its own, if both have long names', async (t) => {
+    const folder = await temporaryFolder(t);
+    const first = fileDestination(join(folder, `${'long'.repeat(20)}1`));
+    await first.begin(file);
+    assert.equal(await fileDestination(join(folder, `${'long'.repeat(20)}2`)).resume(), undefined);
+    await first.discard();
+  });
+});
+
+describe('a server that does not say the truth', () => {
+  /** A server that was written to deceive, and a line to it. */
+  async function deceiver(t: TestContext, handlers: Partial<Handlers>) {
+    const unused = async () => {
+      throw new StatusError(status.NOT_FOUND, 'nothing');
+    };
+    const none = async function* () {};
+    const all: Handlers = {
+      Upload: unused,
+      QueryUpload: unused,
+      Delete: unused,
+      List: none,
+      Download: none,
+      ...handlers,
+    };
+    const server = await serve([defineService<FileTransferHandlers>(FileTransfer.service, all)]);
+    const line = openLine(() => connect(FileTransfer, server.address));
+    t.after(() => Promise.all([line.close(), server.shutdown()]));
+    return line;
+  }
+  type Handlers = IterableHandlers<FileTransferHandlers>;
+  const file = { name: 'a', size: 4, version: 'v1', sha256: Buffer.alloc(0), modifiedMs: 0 };
+  const data = Buffer.from('abcd');
+
+  for (const [what, handlers] of [
+    ['completes an upload before it is sent', { Upload: async () => ({ committedSize: 4, file }) }],
+    ['completes another file', { QueryUpload: async () => ({ committedSize: 4, file }) }],
+  ] as const) {
+    test(`and ${what} does not make put succeed`, async (t) => {
+      const line = await deceiver(t, handlers);
+      const path = join(await temporaryFolder(t), 'a');
+      await writeFile(path, Buffer.alloc(100_000));
+      await assert.rejects(put(line, await fileSource(path, 'a')), StatusError);
+    });
+  }
+  test('and sends two files in one download does not make get succeed', async (t) => {
+    async function* Download() {
+      for (const version of ['v1', 'v2']) yield* [{ file: { ...file, version } }, { data }];
+      const sha256 = createHash('sha256').update(data).update(data).digest();
+      yield { end: { size: 8, sha256 } };
+    }
+    const line = await deceiver(t, { Download });
+    const path = join(await temporaryFolder(t), 'a');
+    await assert.rejects(get(line, 'a', fileDestination(path)), { details: /a second file/ });
+    await assert.rejects(readFile(path), { code: 'ENOENT' });
+  });
+  test('and continues with another version does not make get succeed', async (t) => {
+    async function* Download() {
+      yield* [{ file: { ...file, version: 'v2' } }, { data }];
+      yield { end: { size: 4, sha256: createHash('sha256').update(data).digest() } };
+    }
+    const line = await deceiver(t, { Download });
+    const path = join(await temporaryFolder(t), 'a');
+    await writeFile(`${path}.v1.part`, 'ab');
+    await assert.rejects(get(line, 'a', fileDestination(path)), { details: /another version/ });
   });
 });
 

@@ -20,6 +20,7 @@ import type { BidirectionalStreamServerHandlers } from 'proto/gen/stream/Bidirec
 import type { ClientStreamHandlers } from 'proto/gen/stream/ClientStream';
 import type { ServerStreamHandlers } from 'proto/gen/stream/ServerStream';
 import { anyone, authenticated, callerOf, type Permissions } from './authenticated.ts';
+import { expiredDuringCall } from './expired-during-call.ts';
 import { goOn } from './go-on.ts';
 import { tokenCredentials } from './token-credentials.ts';
 
@@ -294,6 +295,16 @@ describe('a stream whose token expires', () => {
     assert.equal(new Set(issued).size, issued.length);
     assert.ok(issued.length >= 2);
   });
+  test('does not become a busy loop if each call ends at once', async () => {
+    let calls = 0;
+    async function* ended() {
+      if (++calls < 3) throw expiredDuringCall();
+      yield calls;
+    }
+    const begun = performance.now();
+    assert.deepEqual(await all(goOn(ended)), [3]);
+    assert.ok(performance.now() - begun >= 399);
+  });
   test('does not continue if the new token is refused', async () => {
     let lifetime = 1.5;
     const callCredentials = tokenCredentials(async () => {
@@ -335,7 +346,7 @@ describe('the client', () => {
     });
   });
   test('never shows what the issuer sent in an error', async () => {
-    for (const token of ['geheim\n', 'geheim, geheim', '']) {
+    for (const token of ['geheim\n', 'geheim, geheim', '', undefined as unknown as string]) {
       const callCredentials = tokenCredentials(async () => ({ token, expiresIn: 60 }));
       const error = await using({ callCredentials }, (client) => failure(client.pow({ number: 1 }).next()));
       assert.equal(error.code, status.UNAUTHENTICATED);

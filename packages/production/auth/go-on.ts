@@ -1,4 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isExpiredDuringCall } from './expired-during-call.ts';
+
+/** A call that ends sooner is followed by a pause of this length, in milliseconds. */
+const SHORTEST_CALL = 200;
 
 /**
  * A stream that continues with a new call when the token of the last call has expired.
@@ -14,6 +18,7 @@ export async function* goOn<Message>(
 ): AsyncGenerator<Message, void> {
   let last: Message | undefined;
   for (;;) {
+    const openedAt = performance.now();
     try {
       for await (const message of open(last)) {
         last = message;
@@ -21,8 +26,9 @@ export async function* goOn<Message>(
       }
       return;
     } catch (error) {
-      // The server had accepted the call, with a token that was valid for a while. So this loop cannot run without a pause.
       if (!isExpiredDuringCall(error)) throw error;
     }
+    // A token is good for a while. If a server or its clock is wrong, this must not become a busy loop.
+    if (performance.now() - openedAt < SHORTEST_CALL) await delay(SHORTEST_CALL);
   }
 }

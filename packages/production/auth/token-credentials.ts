@@ -54,7 +54,7 @@ function bearer(token: string): Metadata {
 
 /** Checks the token here, because the error of grpc-js for a bad header contains the header. */
 function checked({ token, expiresIn }: IssuedToken): IssuedToken {
-  if (!/^[A-Za-z0-9._~+/-]+=*$/.test(token))
+  if (typeof token !== 'string' || !/^[A-Za-z0-9._~+/-]+=*$/.test(token))
     throw new TypeError('the issuer sent something that is not a token');
   if (!(expiresIn > 0)) throw new RangeError(`the issuer sent a token that is good for ${expiresIn} seconds`);
   return { token, expiresIn };

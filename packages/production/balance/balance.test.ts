@@ -287,6 +287,12 @@ test('renewed passes other failures on, and ends as the stream does', async () =
   assert.deepEqual(received, [1, 1]);
 });
 
+test('renewed refuses an age that no timer takes', async () => {
+  for (const age of [0, Number.NaN, 30 * 24 * 3600_000]) {
+    await assert.rejects(renewed(async function* () {}, age).next(), RangeError);
+  }
+});
+
 test('one server killed, one drained, one added under load: no completed call is lost or doubled', async (t) => {
   const run = startProgram(t, new URL('./rolling-restart.ts', import.meta.url), '--calls', '600');
   assert.equal(await run.exit, 0, [...run.output, ...run.errors].join('\n'));

@@ -6,6 +6,8 @@ import { StatusError } from 'grpc-iterables';
 const JITTER = 0.2;
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 10_000;
+// Timers take no more (https://nodejs.org/docs/latest-v20.x/api/timers.html#settimeoutcallback-delay-args).
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * A long stream that moves: after `age` it is opened again, and so it can reach servers that were added. A stream whose server is
@@ -14,7 +16,8 @@ const LONGEST_PAUSE = 10_000;
  * No message is lost and none comes twice if the service can continue after a message.
  *
  * @param open makes the call; it gets the last message that was received, to ask for what comes after that
- * @param age milliseconds, of which up to a fifth is left off at random
+ * @param age milliseconds, of which up to a fifth is left off at random; at most 24.8 days
+ * @throws RangeError for another age
  *
  * @example
  * const prices = renewed((last, signal) => client.watch({ after: last?.revision ?? 0 }, { signal }), 60_000);
@@ -24,6 +27,9 @@ export async function* renewed<Message>(
   open: (last: Message | undefined, signal: AbortSignal) => AsyncIterable<Message>,
   age: number,
 ): AsyncGenerator<Message, void> {
+  if (!(age > 0 && age <= LONGEST_TIMER)) {
+    throw new RangeError(`age is ${age}; it has to be above 0 and at most ${LONGEST_TIMER}`);
+  }
   let last: Message | undefined;
   let pause = FIRST_PAUSE;
   for (;;) {

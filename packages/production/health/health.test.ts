@@ -87,6 +87,11 @@ describe('Watch', () => {
     assert.equal((await watch.next()).value?.status, 'SERVING');
     await watch.return?.();
   });
+  test('refuses a name that is too long to be kept', async (t) => {
+    const { client } = await started(t);
+    const long = client.watch({ service: 'x'.repeat(1001) });
+    await assert.rejects(long.next(), failsWith(status.INVALID_ARGUMENT, /1001 characters; at most 1000/));
+  });
   test('refuses a stream above the limit, and has room again when one ends', async (t) => {
     const { client } = await started(t, 1);
     const first = client.watch({ service: POW });

@@ -20,6 +20,8 @@ export interface ServerHealth {
 
 /** How many streams of Watch may be open; each takes some 30 KiB. */
 const MOST_WATCHERS = 10_000;
+/** In characters. A stream of Watch keeps the name, so a long one would be a way to fill the memory. */
+const LONGEST_NAME = 1000;
 
 /**
  * The standard health service, `grpc.health.v1`. All services, and the server as a whole, start as SERVING.
@@ -65,6 +67,12 @@ export function healthOf(services: Service[], mostWatchers = MOST_WATCHERS): Ser
     async *Watch({ service: name }, { signal }) {
       if (watchers >= mostWatchers) {
         throw new StatusError(status.RESOURCE_EXHAUSTED, `${mostWatchers} streams of Watch are already open`);
+      }
+      if (name.length > LONGEST_NAME) {
+        throw new StatusError(
+          status.INVALID_ARGUMENT,
+          `the name has ${name.length} characters; at most ${LONGEST_NAME} are allowed`,
+        );
       }
       watchers++;
       try {

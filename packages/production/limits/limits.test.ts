@@ -266,6 +266,12 @@ describe('the largest age of a connection', () => {
     asked.end();
     assert.equal((await open.next()).done, true);
   });
+  test('must fit into a timer: a longer one would end every connection at once', () => {
+    const days = 24 * 3600_000;
+    assert.throws(() => connectionAge(30 * days), /^RangeError: age is 2592000000; it has to be from 0/);
+    assert.throws(() => connectionAge(days, 30 * days), /^RangeError: grace is 2592000000/);
+    assert.throws(() => connectionAge(Number.NaN), RangeError);
+  });
   test('ends calls that take longer than the grace with UNAVAILABLE', async (t) => {
     const { powers } = await started(t, { channelOptions: connectionAge(100, 100) });
     const stream = powers.pow({ number: 1 });

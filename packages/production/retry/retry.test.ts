@@ -190,6 +190,11 @@ describe("the server's pushback", () => {
     assert.ok(performance.now() - begun >= 149);
     assert.equal(seen.calls, 2);
   });
+  test('of more than a timer takes does not mean: at once', async (t) => {
+    const { client, seen } = await started(t, { failures: 9, fail: pushback('9999999999') });
+    await assert.rejects(client.unary({}, { signal: AbortSignal.timeout(200) }), { code: status.CANCELLED });
+    assert.equal(seen.calls, 1);
+  });
   for (const text of ['-1', 'soon', '']) {
     test(`"${text}" means: not again`, async (t) => {
       const { client, seen } = await started(t, { failures: 1, fail: pushback(text) });

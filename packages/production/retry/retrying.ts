@@ -22,6 +22,8 @@ export interface RetryOptions {
 
 const PUSHBACK = 'grpc-retry-pushback-ms';
 const ATTEMPTS = 'grpc-previous-rpc-attempts';
+// Timers take no more (https://nodejs.org/docs/latest-v20.x/api/timers.html#settimeoutcallback-delay-args).
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * Client middleware that makes a call again if its server was UNAVAILABLE, or RESOURCE_EXHAUSTED and says when.
@@ -53,7 +55,7 @@ export function retrying(safe: Iterable<string>, options: RetryOptions = {}): Mi
     if (!isRetryable) return undefined;
     budget.failed();
     if (!budget.allows || attempt >= attempts) return undefined;
-    if (asked !== undefined) return asked < 0 ? undefined : asked;
+    if (asked !== undefined) return asked >= 0 ? Math.min(asked, LONGEST_TIMER) : undefined;
     return Math.random() * Math.min(firstPause * 2 ** doublings, longestPause);
   }
 

@@ -2,7 +2,7 @@
 // Start `pnpm production:server` in another terminal first.
 import { setTimeout as delay } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
-import { type ClientRun, runClient } from 'cli';
+import { type ClientRun, printable, runClient } from 'cli';
 import { StatusError } from 'grpc-iterables';
 import { BidirectionalStreamServer, Health, ServerReflection, ServerStream } from 'proto';
 import { goOn } from '../auth/go-on.ts';
@@ -26,14 +26,15 @@ async function printFailure(what: string, call: Promise<unknown>): Promise<void>
     if (!(error instanceof StatusError)) throw error;
     const retry = retryDelayOf(error);
     const advice = retry === undefined ? '' : `; try again in ${retry} ms`;
-    console.log(`${what}: ${status[error.code]}: ${error.details}${advice}`);
+    console.log(`${what}: ${status[error.code]}: ${printable(error.details)}${advice}`);
   }
 }
 
 async function showServices({ connectTo, call }: Run): Promise<void> {
   const reflection = connectTo(ServerReflection);
   for await (const answer of reflection.serverReflectionInfo([{ listServices: '' }], call)) {
-    for (const { name } of answer.listServicesResponse?.service ?? []) console.log(`reflection: ${name}`);
+    for (const { name } of answer.listServicesResponse?.service ?? [])
+      console.log(`reflection: ${printable(name ?? '')}`);
   }
 }
 

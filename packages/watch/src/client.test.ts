@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
+import { status } from '@grpc/grpc-js';
 import { listening, startProgram, startServer } from 'cli/testing';
+import { defineService, StatusError, serve } from 'grpc-iterables';
+import { Store } from 'proto';
+import type { StoreHandlers } from 'proto/gen/watch/Store';
 
 const server = new URL('./server.ts', import.meta.url);
 const client = new URL('./client.ts', import.meta.url);
@@ -77,6 +81,32 @@ describe('the programs', () => {
     assert.match(watching.errors[0] ?? '', /^lost: the server is shutting down; trying again in \d+ ms$/);
     watching.child.kill('SIGINT');
     assert.equal(await watching.exit, 130);
+  });
+  test('show nothing that steers the terminal, whatever the server sends', async (t) => {
+    let calls = 0;
+    const unused = async () => {
+      throw new StatusError(status.UNIMPLEMENTED, 'unused');
+    };
+    const deceiver = defineService<StoreHandlers>(Store.service, {
+      Put: unused,
+      Get: unused,
+      Delete: unused,
+      async *List() {
+        yield { entries: [{ key: '\x1b[2Jls' }], revision: 2, storeId: 's' };
+      },
+      async *Watch() {
+        if (++calls === 1) throw new StatusError(status.UNAVAILABLE, '\x1b[2Jgone');
+        yield { changes: [{ key: '\x1b[2Jkey', revision: 2 }], revision: 2, storeId: 's' };
+      },
+    });
+    const deceiving = await serve([deceiver]);
+    t.after(() => deceiving.shutdown());
+    const run = (...args: string[]) => startProgram(t, client, '--address', deceiving.address, ...args);
+    const [watching, listing] = [run('watch', '--count', '1'), run('ls')];
+    assert.deepEqual([await watching.exit, await listing.exit], [0, 0]);
+    assert.match(watching.errors.join(), /^lost: \\u\{1b\}\[2Jgone; trying again/);
+    assert.deepEqual(watching.output, ['2 put \\u{1b}[2Jkey = ']);
+    assert.deepEqual(listing.output, ['\\u{1b}[2Jls']);
   });
   test('end a watch with DEADLINE_EXCEEDED after --timeout', async (t) => {
     const { address, line } = await startServer(t, server);

@@ -4,7 +4,7 @@ import { status } from '@grpc/grpc-js';
 import { UsageError } from 'cli';
 import { type CallOptions, type IterableClient, StatusError } from 'grpc-iterables';
 import type { StoreClient } from 'proto/gen/watch/Store';
-import { lineOf } from './print.ts';
+import { lineOf, printable } from './print.ts';
 import { tour } from './tour.ts';
 import { watch } from './watch.ts';
 
@@ -65,7 +65,7 @@ async function get({ client, words: [key = ''], call }: Run): Promise<void> {
 async function list({ client, words: [prefix = ''], call }: Run): Promise<void> {
   const keys: string[] = [];
   for await (const { entries } of client.list({ prefix }, call)) keys.push(...entries.map(({ key }) => key));
-  for (const key of keys.sort()) console.log(key);
+  for (const key of keys.sort()) console.log(printable(key));
 }
 
 async function remove({ client, words: keys, call }: Run): Promise<void> {
@@ -82,7 +82,8 @@ async function watchAndPrint({ client, words: [prefix = ''], options, call }: Ru
     latest: options.latest ?? false,
     signal: call.signal,
     deadline: call.timeout === undefined ? undefined : new Date(Date.now() + call.timeout),
-    onLost: (reason, retryIn) => console.error(`lost: ${reason.details}; trying again in ${retryIn} ms`),
+    onLost: (reason, retryIn) =>
+      console.error(`lost: ${printable(reason.details)}; trying again in ${retryIn} ms`),
   });
   for await (const change of changes) {
     console.log(lineOf(change));

@@ -2,6 +2,7 @@
 // Start `pnpm websocket:server` in another terminal first.
 import { once } from 'node:events';
 import { printable, program } from 'cli';
+import { parseAddress } from 'cli/address';
 import { WebSocket } from 'ws';
 import { GOING_AWAY, NORMAL, SocketClosed, textSocket } from './text-socket.ts';
 
@@ -10,7 +11,7 @@ const { options, args } = program(
   'Sends messages over a WebSocket and prints the replies.',
 )
   .argument('[messages...]', 'what to send', ['hello'])
-  .option('--address <host:port>', 'where the server is', '127.0.0.1:8080')
+  .option('--address <host:port>', 'where the server is', parseAddress, '127.0.0.1:8080')
   .option('--origin <origin>', 'an Origin header, as browsers send it')
   .parse();
 const [messages] = args;

@@ -1,7 +1,7 @@
 // Adds jobs. Start `pnpm work-queue:server` first.
 // `pnpm work-queue:add "resize 1.jpg" "resize 2.jpg"`, or one job for each line of standard input: `ls | pnpm work-queue:add -`.
 import { createInterface } from 'node:readline';
-import { runClient, UsageError } from 'cli';
+import { printable, runClient, UsageError } from 'cli';
 import { WorkQueue } from 'proto';
 import { add, type JobToAdd } from './add.ts';
 
@@ -35,7 +35,8 @@ await runClient(
     const { added } = await add(client, jobsOf(lines, key, copies), {
       signal,
       call: { timeout },
-      onLost: ({ details }, retryIn) => console.error(`not added: ${details}; trying again in ${retryIn} ms`),
+      onLost: ({ details }, retryIn) =>
+        console.error(`not added: ${printable(details)}; trying again in ${retryIn} ms`),
     });
     console.log(`added ${added} ${added === 1 ? 'job' : 'jobs'}`);
   },

@@ -1,7 +1,6 @@
 // Lists the dead letters, puts them back into the queue, or removes them. Start `pnpm work-queue:server` first.
-import { runClient, UsageError } from 'cli';
+import { printable, runClient, UsageError } from 'cli';
 import { WorkQueue } from 'proto';
-import { printable } from './printable.ts';
 
 await runClient(
   {
@@ -22,7 +21,7 @@ await runClient(
       for await (const { id, attempts, reason, payload } of client.deadLetters({}, call)) {
         const text = printable(payload.toString()).slice(0, 100);
         const times = attempts === 1 ? 'once' : `${attempts} times`;
-        console.log(`${id}: ${text} (failed ${times}: ${printable(reason)})`);
+        console.log(`${printable(id)}: ${text} (failed ${times}: ${printable(reason)})`);
       }
       return;
     }

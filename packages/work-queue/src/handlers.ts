@@ -1,8 +1,9 @@
 // What the worker program does with a job.
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { printable } from './printable.ts';
+import { printable } from 'cli';
 import type { JobHandler } from './work.ts';
 
 const titleOf = (id: string, attempt: number) => `${id}${attempt > 1 ? `, attempt ${attempt}` : ''}`;
@@ -10,7 +11,7 @@ const titleOf = (id: string, attempt: number) => `${id}${attempt > 1 ? `, attemp
 /** Prints each job. */
 export function printHandler(print: (line: string) => void): JobHandler {
   return async ({ id, payload, attempt }) => {
-    print(`${titleOf(id, attempt)}: ${printable(payload.toString())}`);
+    print(printable(`${titleOf(id, attempt)}: ${payload}`));
   };
 }
 

@@ -20,3 +20,6 @@ const LONGEST_RETRY = 10_000;
 export function retryDelay(attempt: number): number {
   return Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** (attempt - 1));
 }
+
+/** Whether a job can have this id: it has 1 to 64 letters, digits, - and _. */
+export const isJobId = (id: string) => /^[\w-]{1,64}$/.test(id);

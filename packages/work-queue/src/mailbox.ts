@@ -1,6 +1,8 @@
 /** Messages on their way to one reader. The reader waits while there are none. */
 export interface Mailbox<Message> extends AsyncIterable<Message> {
   put(message: Message): void;
+  /** How many messages nobody has begun to read. */
+  readonly size: number;
   /** Ends the reading: after all messages, or at once with a failure. Only the first call counts. */
   close(failure?: Error): void;
 }
@@ -28,6 +30,9 @@ export function newMailbox<Message>(): Mailbox<Message> {
     }
   }
   return {
+    get size() {
+      return waiting.length;
+    },
     put(message) {
       if (closed) return;
       waiting.push(message);

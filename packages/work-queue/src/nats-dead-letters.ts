@@ -8,7 +8,7 @@ import {
 } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Job } from './job.ts';
-import { headerOf, headersOf, jobOf, type Names } from './nats-streams.ts';
+import { headerOf, headersOf, jobOf, type Names, textOf } from './nats-streams.ts';
 import type { Chosen, DeadLetter } from './queue.ts';
 
 /** A dead letter, and its place in the stream of dead letters. */
@@ -50,7 +50,10 @@ export function natsDeadLetters(
     const consumer = await client.consumers.get(names.dead);
     try {
       const messages = await consumer.fetch({ max_messages: state.messages, expires: LIST_TIMEOUT });
-      for await (const message of messages) yield { letter: letterOf(message), place: message.seq };
+      for await (const message of messages) {
+        const letter = letterOf(message);
+        if (letter) yield { letter, place: message.seq };
+      }
     } finally {
       await consumer.delete();
     }
@@ -78,18 +81,23 @@ export function natsDeadLetters(
       if (chosen === 'all') return yield* listAll();
       for (const id of chosen) {
         const message = await lastOf(names.dead, names.deadSubject(id));
-        if (message) yield { letter: letterOf(message), place: message.seq };
+        const letter = message && letterOf(message);
+        if (letter) yield { letter, place: message.seq };
       }
     },
     remove: ({ place }) => manager.streams.deleteMessage(names.dead, place, false),
   };
 }
 
-function letterOf(message: JsMsg | StoredMsg): DeadLetter {
+/** The dead letter of a message; undefined if another program wrote the message. */
+function letterOf(message: JsMsg | StoredMsg): DeadLetter | undefined {
+  const job = jobOf(message);
+  const reason = textOf(message, 'Job-Reason');
+  if (!job || reason === undefined) return undefined;
   return {
-    ...jobOf(message),
+    ...job,
     attempts: Number(headerOf(message, 'Job-Attempts')),
-    reason: decodeURIComponent(headerOf(message, 'Job-Reason')),
+    reason,
     diedAt: Number(headerOf(message, 'Job-Died')),
   };
 }

@@ -1,10 +1,12 @@
 // Servers as processes of their own share a queue; they and the broker are killed.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { connect as connectToBroker, headers } from '@nats-io/transport-node';
 import { startBroker, whyNoBroker } from 'cli/broker';
 import { startProgram, startServer } from 'cli/testing';
 import { connect, event, jobs } from '../test/queues.ts';
 import { add } from './add.ts';
+import { natsQueue } from './nats-queue.ts';
 import { work } from './work.ts';
 
 const server = new URL('./server.ts', import.meta.url);
@@ -68,6 +70,34 @@ describe('two servers with one queue', { skip }, () => {
     assert.equal(dead, '1');
     for await (const { id, reason } of after.deadLetters({}))
       assert.deepEqual([id, reason], ['bad1', 'no paper']);
+  });
+  test('remove what another program wrote to the queue, and go on', async (t) => {
+    const broker = await startBroker();
+    t.after(broker.remove);
+    const queue = await natsQueue({ broker: broker.url, name: 'shared', attempts: 1, maxBytes: 2 ** 20 });
+    const stranger = await connectToBroker({ servers: broker.url });
+    const badKey = headers();
+    badKey.set('Job-Id', 'bad-key');
+    badKey.set('Job-Key', '%zz');
+    stranger.publish('queue.shared.jobs.free', 'without an id');
+    stranger.publish('queue.shared.jobs.free', 'with a bad key', { headers: badKey });
+    await stranger.close();
+    await queue.add({ id: 'j1', key: '', payload: Buffer.from('j1') });
+    const given = event<string>();
+    const worker = queue.join({
+      name: 'worker',
+      give(lease, { job }) {
+        given.happen(job.id);
+        void worker.answer(lease, { done: true });
+      },
+      lapse() {},
+      windowIs() {},
+      end() {},
+    });
+    worker.open({ jobs: 10, lease: 30_000 });
+    assert.equal(await given.happened, 'j1');
+    while ((await queue.numbers()).waiting > 0);
+    await queue.close();
   });
   test('say that there is no broker, and how to start one', async (t) => {
     const lost = startProgram(t, server, '--port', '0', '--broker', 'nats://127.0.0.1:1');

@@ -101,6 +101,8 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
 
   async function take(message: JsMsg): Promise<void> {
     const job = jobOf(message);
+    // No worker could answer for it. If it stayed, it would come back for ever.
+    if (!job) return message.term();
     const failures = message.info.deliveryCount > 1 ? await dead.failuresOf(job.id) : 0;
     const item = { message, job, failures };
     taken.add(item);

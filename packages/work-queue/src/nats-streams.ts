@@ -8,7 +8,7 @@ import {
   type StoredMsg,
 } from '@nats-io/jetstream';
 import { headers, type MsgHdrs, nanos } from '@nats-io/transport-node';
-import type { Job } from './job.ts';
+import { isJobId, type Job } from './job.ts';
 
 /** The names of streams, subjects and consumers of one queue. */
 export interface Names {
@@ -113,11 +113,18 @@ export function headerOf(message: JsMsg | StoredMsg, name: string): string {
   return all?.get(name) ?? '';
 }
 
-/** The job of a message. */
-export function jobOf(message: JsMsg | StoredMsg): Job {
-  return {
-    id: headerOf(message, 'Job-Id'),
-    key: decodeURIComponent(headerOf(message, 'Job-Key')),
-    payload: message.data,
-  };
+/** What a header says that was written with encodeURIComponent; undefined if another program wrote something else. */
+export function textOf(message: JsMsg | StoredMsg, name: string): string | undefined {
+  try {
+    return decodeURIComponent(headerOf(message, name));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The job of a message; undefined if another program wrote the message, and it is not a job. */
+export function jobOf(message: JsMsg | StoredMsg): Job | undefined {
+  const id = headerOf(message, 'Job-Id');
+  const key = textOf(message, 'Job-Key');
+  return isJobId(id) && key !== undefined ? { id, key, payload: message.data } : undefined;
 }

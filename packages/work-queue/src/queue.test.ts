@@ -14,6 +14,7 @@ import {
   type RunningQueue,
   startQueue,
   type Test,
+  until,
 } from '../test/queues.ts';
 import { add } from './add.ts';
 import { memoryQueue } from './memory-queue.ts';
@@ -38,6 +39,13 @@ test('after a job that has no room in the queue, no job of the same call is adde
   );
   assert.equal(failure.code, status.RESOURCE_EXHAUSTED);
   assert.equal((await queue.numbers()).added, 1);
+});
+test('a worker that asks for windows and does not read is ended', async (t) => {
+  const { client, log } = await startQueue(t);
+  const worker = await enter(client, { jobs: 1 });
+  for (let asked = 0; asked < 100_000; asked++) worker.send({ window: { jobs: 1 } });
+  await until(() => log.some((line) => line.includes('left')));
+  assert.match(log.at(-1) ?? '', /left: the worker does not read: 30000 messages wait for it$/);
 });
 describe('in a broker', { skip }, () => {
   queueTests((options) => natsQueue({ ...options, broker: broker?.url ?? '', name: `q${++queues}` }));
@@ -197,6 +205,17 @@ function queueTests(openQueue: OpenQueue): void {
         [letter?.id, letter?.payload.toString(), letter?.attempts, letter?.reason],
         ['bad1', 'bad1', 3, 'broken 3'],
       );
+    });
+    test('is a dead letter also if its reason is cut inside of a character', async (t) => {
+      const running = await start(t, { attempts: 1 });
+      await add(running.client, jobs('bad', 1));
+      const worker = await enter(running.client, { jobs: 1 });
+      const { lease } = await worker.job();
+      worker.send({ nack: { lease, reason: `${'x'.repeat(999)}🎉` } });
+      worker.halfClose();
+      await worker.next();
+      const [letter] = await deadLetters(running);
+      assert.equal(letter?.reason, `${'x'.repeat(999)}\ufffd`);
     });
     test('waits as long as its worker says', async (t) => {
       const { client } = await start(t);

@@ -4,6 +4,7 @@ import { richStatus } from 'errors';
 import { StatusError } from 'grpc-iterables';
 import type { NewJob__Output } from 'proto/gen/workqueue/NewJob';
 import type { Window__Output } from 'proto/gen/workqueue/Window';
+import { isJobId } from './job.ts';
 
 export const LONGEST_KEY = 200;
 export const LONGEST_PAYLOAD = 65_536;
@@ -39,7 +40,7 @@ const outside = (field: string, value: number, least: number, most: number): Fla
 /** What is wrong with a job; undefined: nothing. */
 export function badJob({ id, key, payload }: NewJob__Output, position: number): StatusError | undefined {
   return badRequest(`job ${position} of the call: `, [
-    !/^[\w-]{1,64}$/.test(id) && {
+    !isJobId(id) && {
       field: 'id',
       description: `"${id.slice(0, 100)}" is not 1 to 64 letters, digits, - and _`,
     },
@@ -71,6 +72,9 @@ export function tooManyJobs(): StatusError {
 
 export const nothingSaid = () =>
   new StatusError(status.INVALID_ARGUMENT, 'a message with none of window, ack, nack and extend');
+
+export const notReading = (most: number) =>
+  new StatusError(status.RESOURCE_EXHAUSTED, `the worker does not read: ${most} messages wait for it`);
 
 export const noSuchLease = (lease: string) =>
   new StatusError(

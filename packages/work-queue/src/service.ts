@@ -10,9 +10,11 @@ import {
   badJob,
   badTime,
   badWindow,
+  LARGEST_WINDOW,
   MOST_JOBS_IN_A_CALL,
   noSuchLease,
   nothingSaid,
+  notReading,
   tooManyJobs,
 } from './refusals.ts';
 import type { NewWorker, Outcome, Worker } from './workers.ts';
@@ -27,6 +29,8 @@ export interface WorkQueueOptions {
 // How many jobs of one producer are on their way to the store at a time.
 const ADDED_AT_A_TIME = 256;
 const LONGEST_REASON = 1000;
+// How many messages wait for a worker at most. The largest window of jobs that have all lapsed is two thirds of it.
+const MOST_UNREAD = 3 * LARGEST_WINDOW;
 
 const chosenBy = ({ ids, all }: DeadLetterIds__Output): Chosen => (all ? 'all' : ids);
 
@@ -114,7 +118,11 @@ export function workQueueService(queue: Queue, { lease: defaultLease, log }: Wor
         log(`lease ${lease} of ${peer} has lapsed`);
         outgoing.put({ lapsed: { lease } });
       },
-      windowIs: ({ jobs, lease }) => outgoing.put({ window: { jobs, leaseMs: lease } }),
+      windowIs({ jobs, lease }) {
+        // Its window limits the jobs, but nothing limits how often it asks for another window.
+        if (outgoing.size < MOST_UNREAD) outgoing.put({ window: { jobs, leaseMs: lease } });
+        else end(notReading(MOST_UNREAD));
+      },
       end,
     };
   }
@@ -148,7 +156,8 @@ export function workQueueService(queue: Queue, { lease: defaultLease, log }: Wor
       refuseIf(badTime('retry_after_ms', retryAfterMs));
       return answer(worker, lease, {
         done: false,
-        reason: reason.slice(0, LONGEST_REASON) || 'no reason given',
+        // The cut may be inside of a character of two units, which a broker does not keep.
+        reason: reason.slice(0, LONGEST_REASON).toWellFormed() || 'no reason given',
         retryAfter: retryAfterMs || undefined,
       });
     }

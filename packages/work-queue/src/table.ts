@@ -1,5 +1,5 @@
+import { printable } from 'cli';
 import type { QueueStats__Output } from 'proto/gen/workqueue/QueueStats';
-import { printable } from './printable.ts';
 
 /** What happened in a second. */
 export interface Rates {

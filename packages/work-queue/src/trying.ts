@@ -11,6 +11,8 @@ export interface Retrying {
   readonly onLost: ((reason: StatusError, retryIn: number) => void) | undefined;
 }
 
+// In milliseconds: a server cannot make this client wait for longer.
+const LONGEST_DELAY = 60_000;
 // A later attempt may succeed. All other codes say that something is wrong with the call itself.
 const PASSING = new Set([status.UNAVAILABLE, status.RESOURCE_EXHAUSTED, status.ABORTED, status.INTERNAL]);
 
@@ -44,7 +46,9 @@ function retryDelayOf(error: StatusError): number {
   for (const detail of detailsOf(error)) {
     if (detail.type !== 'RetryInfo') continue;
     const { seconds = 0, nanos = 0 } = detail.retryDelay ?? {};
-    return Number(seconds) * 1000 + nanos / 1e6;
+    const delay = Number(seconds) * 1000 + nanos / 1e6;
+    // A timer that gets more than it takes would end at once.
+    return Math.min(Math.max(delay, 0), LONGEST_DELAY);
   }
   return 0;
 }

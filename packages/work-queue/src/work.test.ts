@@ -58,6 +58,22 @@ describe('a handler', () => {
     for await (const { id, reason } of client.deadLetters({})) letters.push([id, reason]);
     assert.deepEqual(letters, [['j1', 'no paper in attempt 2']]);
   });
+  test('that throws what has no text, or a very long one, has the job tried again too', async (t) => {
+    const { client } = await startQueue(t, { attempts: 1 });
+    await add(client, jobs('j', 2));
+    const thrown = [Object.create(null), new Error('x'.repeat(5_000_000))];
+    const all = event();
+    const worker = startWorker(client, { parallel: 1 }, async () => {
+      const next = thrown.shift();
+      if (thrown.length === 0) all.happen();
+      throw next;
+    });
+    await all.happened;
+    await worker.stop();
+    const reasons = [];
+    for await (const { reason } of client.deadLetters({})) reasons.push(reason);
+    assert.deepEqual(reasons, ['the handler threw a value that has no text', 'x'.repeat(1000)]);
+  });
   test('that takes longer than the lease keeps its job', async (t) => {
     const { client, queue, address } = await startQueue(t);
     await add(client, jobs('slow', 1));

@@ -48,8 +48,12 @@ export type JobHandler = (job: JobToDo, context: JobContext) => Promise<void>;
 
 // In milliseconds: the lease until the server has said how long it is.
 const DEFAULT_LEASE = 30_000;
+// In milliseconds. This client does not extend its leases more often, whatever lease the server says.
+const SHORTEST_BEAT = 30;
 // In milliseconds. A server may be slow for this long, even if the lease is shorter.
 const SHORTEST_SILENCE = 2000;
+// The server keeps no more of a reason. A longer one could exceed the limit of a message, and end the call.
+const LONGEST_REASON = 1000;
 
 /** A job that is being handled. */
 interface Held {
@@ -123,7 +127,7 @@ export async function work(
     function beatEvery(milliseconds: number): void {
       leaseMs = milliseconds;
       clearInterval(beating);
-      beating = setInterval(beat, milliseconds / 3);
+      beating = setInterval(beat, Math.max(milliseconds / 3, SHORTEST_BEAT));
     }
     /** Extends all leases, and checks that the server answers. */
     function beat(): void {
@@ -183,7 +187,16 @@ async function outcomeOf(handle: () => Promise<void>): Promise<string | undefine
     await handle();
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return reasonOf(error);
+  }
+}
+
+/** What a handler threw, as text. It can be any value, also one that has no text. */
+function reasonOf(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown).slice(0, LONGEST_REASON);
+  } catch {
+    return 'the handler threw a value that has no text';
   }
 }
 

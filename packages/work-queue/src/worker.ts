@@ -1,6 +1,6 @@
 // A worker. Start `pnpm work-queue:server` first, then this in one or more terminals.
 // `pnpm work-queue:worker --parallel 4 -- sh -c 'cat; sleep 1'` runs a command for each job; without one it prints the jobs.
-import { parseDuration, runClient, UsageError } from 'cli';
+import { parseDuration, printable, runClient, UsageError } from 'cli';
 import { WorkQueue } from 'proto';
 import { printHandler, runHandler } from './handlers.ts';
 import { work } from './work.ts';
@@ -44,7 +44,8 @@ await runClient(
         name,
         lease,
         signal,
-        onLost: ({ details }, retryIn) => console.error(`lost: ${details}; trying again in ${retryIn} ms`),
+        onLost: ({ details }, retryIn) =>
+          console.error(`lost: ${printable(details)}; trying again in ${retryIn} ms`),
       },
       command.length > 0 ? runHandler(command) : printHandler(console.log),
     );

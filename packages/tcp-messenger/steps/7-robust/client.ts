@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
+import { parseAddress } from 'cli/address';
 import { printable } from 'cli/printable';
 import { program } from 'cli/program';
 import { readLines } from './lines.ts';
@@ -12,15 +13,17 @@ const { options, args } = program(
   'Each line is a message: "2 hello" says hello to client 2.',
 )
   .argument('[lines...]', 'the lines to send; default: the lines that you type')
-  .option('--address <host:port>', 'address of the server', '127.0.0.1:8090')
+  .option('--address <host:port>', 'address of the server', parseAddress, '127.0.0.1:8090')
   .parse();
 const { address } = options;
 const { hostname, port } = new URL(`tcp://${address}`);
+// An IPv6 address has brackets in an URL.
+const host = hostname.replace(/^\[|\]$/g, '');
 
 // A line from another client begins with its number, so it is longer.
 const LONGEST_HEARD = 2 * LONGEST_LINE;
 
-const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+const socket = connect({ host, port: Number(port), allowHalfOpen: true });
 // Without a listener, an error outside of a loop would end the process.
 socket.on('error', () => {});
 
