@@ -7,6 +7,9 @@ import { pages, placeOf, root } from './pages.ts';
 
 const SHOWN = /\.(ts|proto|go|py|json|txt|html|css|sh)$/;
 
+/** A picture is shown where it is, and has no page of its own. */
+const PICTURE = /\.(svg|png)$/;
+
 /** Where a link of a Markdown file leads on the site. */
 export function onSite(link: string, file: string): string {
   const [path = '', anchor] = link.split('#');
@@ -19,7 +22,7 @@ export function onSite(link: string, file: string): string {
 function linkedPaths(page: string): string[] {
   return linksWithin(readFileSync(`${root}/${page}`, 'utf8'))
     .map((link) => link.split('#')[0] ?? '')
-    .filter((link) => link !== '' && !link.endsWith('.md'))
+    .filter((link) => link !== '' && !link.endsWith('.md') && !PICTURE.test(link))
     .map((link) => relative(root, resolve(root, dirname(page), link)))
     .filter((path) => existsSync(`${root}/${path}`));
 }

@@ -3,9 +3,9 @@
 
 const PREFIX = 5;
 /** How much of a message is kept to be shown. */
-const KEPT = 4096;
+const KEPT = 2048;
 
-/** Bytes that all readers of a tap may keep together for messages that are not complete. */
+/** Bytes that all readers of a tap may keep together. */
 export interface Budget {
   left: number;
 }
@@ -14,7 +14,7 @@ export interface FoundMessage {
   readonly compressed: boolean;
   readonly length: number;
   readonly frames: readonly [number, number];
-  /** The beginning of it, at most 4 KiB. */
+  /** The beginning of it, at most 2 KiB. Its bytes are overwritten by the next message. */
   readonly beginning: Buffer;
 }
 
@@ -27,7 +27,7 @@ export class MessageReader {
   #firstFrame = 0;
   #length = 0;
   #missing = 0;
-  /** Where the beginning of an incomplete message is kept; undefined if there is none, or no room. */
+  /** Where the beginning of an incomplete message is kept, one after the other; undefined if there was none, or no room. */
   #kept: Buffer | undefined;
 
   constructor(budget: Budget, found: (message: FoundMessage) => void) {
@@ -52,7 +52,7 @@ export class MessageReader {
     }
   }
 
-  /** Forgets a message that will not be complete. */
+  /** No more will come: gives back what is kept. */
   close(): void {
     this.#budget.left += this.#kept?.length ?? 0;
     this.#kept = undefined;
@@ -72,19 +72,18 @@ export class MessageReader {
   }
 
   #keep(part: Buffer, at: number): void {
-    const size = Math.min(KEPT, this.#length);
-    if (at === 0 && this.#budget.left >= size) {
-      this.#budget.left -= size;
-      this.#kept = Buffer.allocUnsafeSlow(size);
+    if (at === 0 && !this.#kept && this.#budget.left >= KEPT) {
+      this.#budget.left -= KEPT;
+      this.#kept = Buffer.allocUnsafeSlow(KEPT);
     }
-    if (this.#kept && at < size) part.copy(this.#kept, at);
+    if (this.#kept && at < KEPT) part.copy(this.#kept, at);
   }
 
   #complete(last: Buffer, frame: number): void {
     const at = this.#length - last.length;
     if (at > 0) this.#keep(last, at);
-    const beginning = at > 0 ? (this.#kept ?? Buffer.alloc(0)) : last.subarray(0, KEPT);
-    this.close();
+    const kept = this.#kept?.subarray(0, this.#length) ?? Buffer.alloc(0);
+    const beginning = at > 0 ? kept : last.subarray(0, KEPT);
     this.#prefixBytes = 0;
     const compressed = this.#prefix.readUInt8(0) === 1;
     this.#found({ compressed, length: this.#length, frames: [this.#firstFrame, frame], beginning });
