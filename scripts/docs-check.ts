@@ -71,7 +71,7 @@ export async function checkDocs(
     try {
       const fresh = await refreshed(text, dirname(file), root);
       if (fresh !== text && write) await writeFile(file, fresh);
-      else if (fresh !== text) faults.push('a block is not what it shows; run "pnpm docs:write"');
+      else if (fresh !== text) faults.push(staleBlock(text, fresh));
     } catch (error) {
       faults.push(error instanceof Error ? error.message : String(error));
     }
@@ -92,4 +92,11 @@ export async function checkDocs(
       faults.push(`${unused}: no Markdown file shows it`);
   faults.push(...(await brokenPath(root)));
   return { files: files.length, faults };
+}
+
+/** Where a file first differs from what its blocks are copies of. */
+function staleBlock(text: string, fresh: string): string {
+  const [is, shouldBe] = [text.split('\n'), fresh.split('\n')];
+  const index = is.findIndex((line, at) => line !== shouldBe[at]);
+  return `line ${index + 1} is ${JSON.stringify(is[index])} and should be ${JSON.stringify(shouldBe[index])}; run "pnpm docs:write"`;
 }

@@ -54,7 +54,7 @@ async function faultsWith(t: TestContext, file: string, from: string, to: string
   return (await checkDocs(folder)).faults;
 }
 
-const STALE = 'README.md: a block is not what it shows; run "pnpm docs:write"';
+const STALE = /^README\.md: line \d+ is ".*" and should be ".*"; run "pnpm docs:write"$/;
 
 describe('the check of the docs', () => {
   test('finds nothing where everything is right', async (t) => {
@@ -194,7 +194,8 @@ describe('the check of the docs', () => {
       '<!-- client: client-stream 1 2 -->\n```console\n$ pnpm client-stream:client 1 2\nsum: 3\n```\n';
     assert.deepEqual(await faultsWith(t, 'README.md', '# Right\n', `# Right\n\n${pair}`), []);
     const wrong = pair.replace('sum: 3', 'sum: 4');
-    assert.deepEqual(await faultsWith(t, 'README.md', '# Right\n', `# Right\n\n${wrong}`), [STALE]);
+    const faults = await faultsWith(t, 'README.md', '# Right\n', `# Right\n\n${wrong}`);
+    assert.match(faults.join('\n'), STALE);
   });
 
   test('lets alone what says why it is not checked', async (t) => {
