@@ -1,6 +1,6 @@
 // A service and a client of ../coming-from-grpc-js.md in the middle of the move: one method uses grpc-iterables already.
 import { credentials, Server } from '@grpc/grpc-js';
-import { defineService, iterableClient, streamingChannelOptions } from 'grpc-iterables';
+import { defineService, iterableClient, pipelineWrites, streamingChannelOptions } from 'grpc-iterables';
 import { Greetering } from 'proto';
 import type { GreeteringHandlers } from 'proto/gen/proto/Greetering';
 import { bareHandlers } from './bare-service.ts';
@@ -20,7 +20,7 @@ const moved = defineService<Pick<GreeteringHandlers, 'GreetEach'>>(
 );
 
 export function makeServer(): Server {
-  const server = new Server();
+  const server = new Server({ interceptors: [pipelineWrites] });
   server.addService(others, bareHandlers);
   server.addService(moved.definition, moved.implement());
   return server;

@@ -24,7 +24,9 @@ class PipelinedCall extends grpc.ServerInterceptingCall {
     this.call.start(listener);
   }
 
-  override sendMessage(message: Buffer, taken: () => void): void {
+  override sendMessage(message: unknown, taken: () => void): void {
+    // A handler of grpc-js itself on the same server: how large its message is, is not known yet.
+    if (!Buffer.isBuffer(message)) return this.call.sendMessage(message, taken);
     this.messages++;
     this.bytes += message.length;
     this.call.sendMessage(message, () => {

@@ -18,19 +18,13 @@ export interface Page {
   close(): Promise<void>;
 }
 
-interface PageModule {
-  startPage(options: PageOptions): Promise<Page>;
-}
-
-const MODULE = '../page/server.ts';
-
 /**
  * Starts the page.
  *
  * @throws UsageError if its port is taken
  */
 export async function openPage(options: PageOptions): Promise<Page> {
-  const { startPage } = (await import(MODULE)) as PageModule;
+  const { startPage } = await import('../page/server.ts');
   return startPage(options).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
     throw new UsageError(`port ${options.port} is taken; choose another for the page with --port 0`);
