@@ -26,7 +26,10 @@ class PipelinedCall extends grpc.ServerInterceptingCall {
 
   override sendMessage(message: unknown, taken: () => void): void {
     // A handler of grpc-js itself on the same server: how large its message is, is not known yet.
-    if (!Buffer.isBuffer(message)) return this.call.sendMessage(message, taken);
+    if (!Buffer.isBuffer(message)) {
+      this.call.sendMessage(message, taken);
+      return;
+    }
     this.messages++;
     this.bytes += message.length;
     this.call.sendMessage(message, () => {
