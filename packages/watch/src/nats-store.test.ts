@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
+import { connect as connectToBroker } from '@nats-io/transport-node';
 import { startBroker, whyNoBroker } from 'cli/broker';
 import { startProgram, startServer } from 'cli/testing';
 import { connectTo, helped, LIMITS, put, rawWatch, remove, startStore } from '../test/stores.ts';
@@ -17,6 +18,22 @@ test('every key has a name in the broker, and names from other programs are read
     assert.equal(fromBroker(toBroker(key)), key);
   }
   assert.equal(fromBroker('a.b=zz'), 'a.b=zz');
+});
+
+test('a key that another program wrote to the broker can be deleted', { skip }, async (t) => {
+  const broker = await startBroker();
+  t.after(broker.remove);
+  const store = await natsStore({ ...LIMITS, broker: broker.url, bucket: 'shared' });
+  const stranger = await connectToBroker({ servers: broker.url });
+  for (const name of ['with.dots', 'a=2Eb', '=zz']) stranger.publish(`$KV.shared.${name}`, 'value');
+  await stranger.drain();
+  for (const key of ['with.dots', 'a.b', '=zz']) {
+    let keys = await store.current();
+    while (!keys.get(key)) keys = await store.current();
+    assert.equal((await store.remove([key])).deleted, 1);
+    assert.equal((await store.current()).get(key), undefined);
+  }
+  await store.close(new Error('the test is over'));
 });
 
 describe('two servers of one store', { skip }, () => {

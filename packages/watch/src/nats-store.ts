@@ -56,6 +56,8 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
   const values = await new Kvm(stream).create(bucket, { history: VALUES_OF_A_KEY });
   const subject = `$KV.${bucket}.`;
   const level = newLevel(EMPTY);
+  // The names of keys that another program wrote last, under a name that this one would not choose.
+  const otherNames = new Map<string, string>();
   let keys = emptyKeyspace(await info());
   let closing = false;
   const following = follow();
@@ -90,8 +92,12 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
   function apply(message: JsMsg): void {
     const revision = message.seq + EMPTY;
     if (revision > keys.revision + 1) skipTo(revision - 1);
+    const name = message.subject.slice(subject.length);
+    const key = fromBroker(name);
+    if (name === toBroker(key)) otherNames.delete(key);
+    else otherNames.set(key, name);
     const change = {
-      key: fromBroker(message.subject.slice(subject.length)),
+      key,
       value: message.data,
       deleted: message.headers?.has(OPERATION) ?? false,
       revision,
@@ -114,6 +120,7 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
     if (fresh.id === keys.id && now.state.last_seq + EMPTY >= keys.revision) return;
     keys.close(storeChanged(fresh.id));
     keys = fresh;
+    otherNames.clear();
     level.fallTo(EMPTY);
   }
 
@@ -142,7 +149,8 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
     mark.set(OPERATION, 'DEL');
     const expect = { lastSubjectSequence: revision - EMPTY };
     try {
-      return (await stream.publish(subject + toBroker(key), '', { headers: mark, expect })).seq + EMPTY;
+      const name = otherNames.get(key) ?? toBroker(key);
+      return (await stream.publish(subject + name, '', { headers: mark, expect })).seq + EMPTY;
     } catch (error) {
       if (error instanceof JetStreamApiError && error.code === KEY_HAS_CHANGED) return undefined;
       throw brokerLost(error);

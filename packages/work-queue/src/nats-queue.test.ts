@@ -81,7 +81,7 @@ describe('two servers with one queue', { skip }, () => {
     badKey.set('Job-Key', '%zz');
     stranger.publish('queue.shared.jobs.free', 'without an id');
     stranger.publish('queue.shared.jobs.free', 'with a bad key', { headers: badKey });
-    await stranger.close();
+    await stranger.drain();
     await queue.add({ id: 'j1', key: '', payload: Buffer.from('j1') });
     const given = event<string>();
     const worker = queue.join({
