@@ -45,7 +45,8 @@ function testGlobs(tests: string[]): string[] {
   return [...new Set(tests.map((file) => `${dirname(file)}/*.test.ts`))];
 }
 
-const built = (command: string) => command.replace(/^tsx (\S+)\.ts/, 'node dist/$1.js');
+/** What runs a program after the build. */
+export const built = (command: string) => command.replace(/^tsx (\S+)\.ts/, 'node dist/$1.js');
 
 /** @param files all of the project, as paths in it */
 export function manifest(
