@@ -32,6 +32,7 @@ describe('pnpm take', () => {
     assert.equal(name, '@me/cube');
     assert.equal(scripts.server, 'tsx src/server.ts');
     assert.equal(scripts.start, 'node dist/src/server.js');
+    assert.match(scripts.build, /rmSync\('dist', .* && tsc /);
     assert.deepEqual(dependencies, {
       '@grpc/grpc-js': dependencies['@grpc/grpc-js'],
       '@grpc/proto-loader': dependencies['@grpc/proto-loader'],

@@ -12,6 +12,8 @@ interface RootManifest {
 }
 
 const HANG_GUARD = 240_000;
+// Otherwise the files of a contract that was deleted stay in dist/.
+const REMOVE_BUILT = 'node --eval "fs.rmSync(\'dist\', { recursive: true, force: true })"';
 
 function rootManifest(root: string): RootManifest {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -77,7 +79,7 @@ export function manifest(
       ...Object.fromEntries(started),
       ...(server ? { start: built(server[1]) } : {}),
       check: 'tsc --noEmit',
-      build: 'tsc -p tsconfig.build.json && node copy-assets.mjs',
+      build: `${REMOVE_BUILT} && tsc -p tsconfig.build.json && node copy-assets.mjs`,
       ...(services.size > 0 ? { generate: 'tsx proto/generate.ts' } : {}),
       test: `node --import tsx --test --test-timeout=${HANG_GUARD} ${testGlobs(tests).join(' ')}`,
     },

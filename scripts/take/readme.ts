@@ -123,6 +123,6 @@ function steps(root: string, project: Project): string[] {
     'Write your .proto beside ours in `proto/`, list it in `proto/files.ts`, export its service from `proto/index.ts`, and run `npm run generate`.',
     `Make ${serviceFiles(root, project)} and the programs use it. The compiler says what is missing, except for the fields of a request: all of them are optional, and a field that is not set arrives as 0 or empty.`,
     `Rename what is called \`${project.pattern}\`: \`name\` in the programs, and \`src/cli/command-of.ts\`. Set \`serving\` and \`port\`.`,
-    'Delete what is ours in `proto/`, and run `npm run generate`, `npm run check` and `npm test` again.',
+    'Delete what is ours in `proto/`, change the tests in `src/`, and run `npm run generate`, `npm run check` and `npm test` again.',
   ];
 }
