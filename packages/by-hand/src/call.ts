@@ -119,8 +119,9 @@ function percentDecoded(text: string): string {
   }
 }
 
-function withoutStatus({ rstCode }: ClientHttp2Stream): GrpcError {
-  if (rstCode === constants.NGHTTP2_INTERNAL_ERROR)
+function withoutStatus({ rstCode, session }: ClientHttp2Stream): GrpcError {
+  // Node gives this code to the streams of a lost connection, too.
+  if (rstCode === constants.NGHTTP2_INTERNAL_ERROR && session && !session.destroyed)
     return new GrpcError(status.INTERNAL, 'the server reset the stream');
   return new GrpcError(status.UNAVAILABLE, 'the connection was lost');
 }

@@ -38,6 +38,9 @@ describe('the programs', () => {
       2,
       'there is no method "cbrt"; the methods are pow, sum and sqrt',
     ]);
+    const nobody = startProgram(t, program('by-hand', 'client'), '--address', '127.0.0.1:1', 'pow', '2');
+    assert.equal(await nobody.exit, 1);
+    assert.match(nobody.errors.join(), /^UNAVAILABLE: .*; start a server with "pnpm by-hand:server"$/);
     const [code, message] = await run('pow', '10000000000');
     assert.equal(code, 1);
     assert.match(String(message), /^OUT_OF_RANGE: 10000000000 \*\* 2 = 1\d+ does not fit int64$/);

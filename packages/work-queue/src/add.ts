@@ -29,7 +29,8 @@ const LONGEST_WAIT = 100;
 
 // #region add
 /**
- * Adds jobs, and repeats a call until its jobs are acknowledged. No job is added twice, because each has its id before the first attempt.
+ * Adds jobs, and repeats a call until its jobs are acknowledged. Each job has its id before the first attempt, so a repetition
+ * adds no job twice. A broker remembers the id of a job that is done for two minutes.
  *
  * @example
  * await add(client, [{ payload: 'resize 1.jpg' }, { payload: 'resize 2.jpg' }]);

@@ -6,7 +6,7 @@
  */
 export interface DeadLetterIds {
   /**
-   * The ids of jobs, at most 10,000. One that is not among the dead letters is skipped.
+   * The ids of jobs. One that is not among the dead letters is skipped.
    */
   'ids'?: (string)[];
   /**
@@ -20,7 +20,7 @@ export interface DeadLetterIds {
  */
 export interface DeadLetterIds__Output {
   /**
-   * The ids of jobs, at most 10,000. One that is not among the dead letters is skipped.
+   * The ids of jobs. One that is not among the dead letters is skipped.
    */
   'ids': (string)[];
   /**
