@@ -32,6 +32,7 @@ describe('pnpm take', () => {
     assert.equal(name, '@me/cube');
     assert.equal(scripts.server, 'tsx src/server.ts');
     assert.equal(scripts.start, 'node dist/src/server.js');
+    assert.match(scripts.build, /rmSync\('dist', .* && tsc /);
     assert.deepEqual(dependencies, {
       '@grpc/grpc-js': dependencies['@grpc/grpc-js'],
       '@grpc/proto-loader': dependencies['@grpc/proto-loader'],
@@ -60,6 +61,7 @@ describe('pnpm take', () => {
       [],
     );
     const text = lines.join('\n');
+    assert.doesNotMatch(text, /\bthis (workspace|chapter)\b/);
     assert.match(text, /`npm run worker -- --parallel 4 -- sh -c/);
   });
 
@@ -82,6 +84,19 @@ describe('pnpm take', () => {
     assert.ok(existsSync(join(folder, 'mine/auth/auth.test.ts')));
     const { include } = JSON.parse(readFileSync(join(folder, 'mine/tsconfig.json'), 'utf8'));
     assert.ok(include.includes('auth') && include.includes('proto') && !include.includes('README.md'));
+  });
+
+  test('writes a README about the project', (t) => {
+    const folder = emptyFolder(t);
+    assert.equal(take('production', join(folder, 'mine')).status, 0);
+    const text = readFileSync(join(folder, 'mine/README.md'), 'utf8');
+    assert.doesNotMatch(text, /\bpnpm [\w-]+:|\bthis (workspace|chapter)\b/);
+    assert.match(text, /^- `auth\/`: who may call, and until when$/m);
+    assert.match(text, /^- `src\/cost\.ts`: .*`npm run bench:production`$/m);
+    // The comment at the top of this file is about a constant and not about the file.
+    assert.doesNotMatch(text, /^- `src\/at-time\.ts`/m);
+    assert.match(text, /Make `src\/numbers\.ts` and the programs use it/);
+    assert.match(text, /the built client is node dist\/src\/client\.js$/m);
   });
 
   test('never overwrites', (t) => {

@@ -60,7 +60,7 @@ function project(pattern: string, name: string, asPackages: string[]): Texts {
   texts.set('tsconfig.json', tsconfig(root, files));
   texts.set('tsconfig.build.json', buildConfig(files));
   texts.set('copy-assets.mjs', copyAssets(files));
-  texts.set('README.md', readme(root, { pattern, name, scripts, files, packages }));
+  texts.set('README.md', readme(root, { pattern, name, scripts, names, files, packages }));
   return texts;
 }
 

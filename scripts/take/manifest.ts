@@ -12,6 +12,8 @@ interface RootManifest {
 }
 
 const HANG_GUARD = 240_000;
+// Otherwise the files of a contract that was deleted stay in dist/.
+const REMOVE_BUILT = 'node --eval "fs.rmSync(\'dist\', { recursive: true, force: true })"';
 
 function rootManifest(root: string): RootManifest {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -45,7 +47,8 @@ function testGlobs(tests: string[]): string[] {
   return [...new Set(tests.map((file) => `${dirname(file)}/*.test.ts`))];
 }
 
-const built = (command: string) => command.replace(/^tsx (\S+)\.ts/, 'node dist/$1.js');
+/** What runs a program after the build. */
+export const built = (command: string) => command.replace(/^tsx (\S+)\.ts/, 'node dist/$1.js');
 
 /** @param files all of the project, as paths in it */
 export function manifest(
@@ -76,7 +79,7 @@ export function manifest(
       ...Object.fromEntries(started),
       ...(server ? { start: built(server[1]) } : {}),
       check: 'tsc --noEmit',
-      build: 'tsc -p tsconfig.build.json && node copy-assets.mjs',
+      build: `${REMOVE_BUILT} && tsc -p tsconfig.build.json && node copy-assets.mjs`,
       ...(services.size > 0 ? { generate: 'tsx proto/generate.ts' } : {}),
       test: `node --import tsx --test --test-timeout=${HANG_GUARD} ${testGlobs(tests).join(' ')}`,
     },

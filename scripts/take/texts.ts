@@ -4,16 +4,24 @@
 export type ScriptNames = ReadonlyMap<string, string>;
 
 const REGION = /^[ \t]*\/\/ #(?:end)?region .*\n/gm;
+const HERE = /\bthis (?:workspace|chapter)\b/g;
 const COMMAND = /\bpnpm ([\w-]+:[\w-]+)( --)?/g;
 
 /** A source without region marks, that names the commands of the project. */
 export function adapted(text: string, pattern: string, scripts: ScriptNames): string {
-  const own = text.replace(REGION, '').replaceAll(`pnpm exec tsx packages/${pattern}/`, 'npx tsx ');
+  const own = aboutProject(text)
+    .replace(REGION, '')
+    .replaceAll(`pnpm exec tsx packages/${pattern}/`, 'npx tsx ');
   return own.replace(COMMAND, (whole, script: string, options = '') => {
     const name = scripts.get(script);
     // npm passes options on to a program only behind two dashes.
     return name === undefined ? whole : `npm run ${name}${options && ` --${options}`}`;
   });
+}
+
+/** A text that calls itself a project. */
+export function aboutProject(text: string): string {
+  return text.replace(HERE, 'this project');
 }
 
 /** The files of `cli` that show commands. */
@@ -28,7 +36,8 @@ export function withDashes(text: string): string {
 /** The file of `cli` that names commands, for a project whose scripts are called `server` or `client`. */
 export function commandOfText(pattern: string): string {
   return `/**
- * The command that starts a program, for messages and \`--help\`. The scripts of ${pattern} have its name alone.
+ * The command that starts a program, for messages and \`--help\`. The scripts of ${pattern} have no
+ * prefix: \`server\`, \`client\`. All other scripts have one: \`NAME:server\`.
  *
  * @param options what follows it
  */

@@ -1,4 +1,4 @@
-// Between what the contract says and what the store says: an int64 is a decimal string there and a number here.
+// Turns values of the contract into values of the store, and back. An int64 is a decimal string in the contract and a number in the store.
 import type { File } from 'proto/gen/files/File';
 import type { UploadStatus } from 'proto/gen/files/UploadStatus';
 import { FileError } from './file-error.ts';

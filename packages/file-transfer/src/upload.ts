@@ -1,4 +1,4 @@
-// One upload, from its start to its finish: what is checked, and what stays of it.
+// One upload from its start to its finish: checks the bytes, and keeps them for a later attempt if the upload breaks off.
 import { FileError } from './file-error.ts';
 import type { FileInfo, FileStore } from './file-store.ts';
 import type { Target } from './journal.ts';

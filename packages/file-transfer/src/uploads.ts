@@ -1,4 +1,4 @@
-// All uploads into one folder: who writes which, how far they are, what happens to leftovers.
+// All uploads into one folder: which caller writes which upload, how far each one is, and when an old one is removed.
 import { readdir, stat } from 'node:fs/promises';
 import { FileError } from './file-error.ts';
 import { bytesIn, type FileInfo, type FileStore } from './file-store.ts';

@@ -7,7 +7,7 @@ await runClient(
   {
     name: 'websocket',
     description: 'Sends messages in a gRPC call and prints the replies.',
-    port: 8086,
+    port: 8089,
     client: Echo,
     setup: (command) => command.argument('[messages...]', 'what to send', ['hello']),
   },

@@ -10,7 +10,7 @@ import { pageListener } from './page.ts';
 import type { TextSocket } from './text-socket.ts';
 import { serveWeb } from './web-server.ts';
 
-const GRPC_PORT = 8086;
+const GRPC_PORT = 8089;
 
 function addOrigin(text: string, before: string[]): string[] {
   if (URL.canParse(text) && new URL(text).origin === text) return [...before, text];
