@@ -1,7 +1,7 @@
 // retry: Call again when a server is away, but not when it is overloaded.
 //
-// This function makes up to three attempts of each call. If the server fails because it has too many calls, it now gets three times as many. Give all
-// calls together a budget, as gRPC does:
+// This function makes up to three attempts of each call, and each call has tokens of its own. If the server fails because it has too many calls, it now
+// gets three times as many. Give all calls together one budget, as gRPC does:
 // 1. The budget has `most` tokens at first. An attempt that fails with UNAVAILABLE takes one token, down to 0. An attempt that succeeds gives back
 //    `ratio` of a token, up to `most`.
 // 2. Make another attempt only after UNAVAILABLE, and only while there is more than half of `most`. Make at most three attempts of a call.
@@ -13,11 +13,15 @@ const ATTEMPTS = 3;
 /** Returns a function that makes calls, with one budget for all of them. */
 export function retrying(most: number, ratio: number) {
   return async function call<Response>(attempt: () => Promise<Response>): Promise<Response> {
+    let tokens = most;
     for (let made = 1; ; made++) {
       try {
-        return await attempt();
+        const response = await attempt();
+        tokens += ratio;
+        return response;
       } catch (error) {
-        if (made === ATTEMPTS) throw error;
+        tokens--;
+        if (made === ATTEMPTS || tokens <= most / 2) throw error;
       }
     }
   };

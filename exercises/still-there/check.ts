@@ -10,7 +10,7 @@ import { attempt, event, expected, failsWith, patience, served } from '../harnes
 
 const { withoutBeats } = await attempt<typeof import('./start.ts')>(import.meta.url);
 
-const LONGEST = 400;
+const LONGEST = 800;
 /** A price of 0 is a beat. */
 const isBeat = ({ price }: { price: number }) => price === 0;
 
@@ -32,11 +32,21 @@ async function ticker(t: TestContext, prices: number[], isSilent = true) {
   return { quotes: withoutBeats(client.follow({ name: 'X' }), isBeat, LONGEST), left: left.happened };
 }
 
+/** All prices of a stream that must not fail. The caller works after the first one. */
+async function pricesOf(quotes: AsyncIterable<{ price: number }>, why: string, work = async () => {}) {
+  const prices: number[] = [];
+  try {
+    for await (const { price } of quotes) if (prices.push(price) === 1) await work();
+  } catch (error) {
+    assert.fail(`${why}, so the loop must not fail, but it threw: ${error}`);
+  }
+  return prices;
+}
+
 describe('a stream', { concurrency: true }, () => {
   test('beats are left out, and keep the stream alive', patience, async (t) => {
-    const { quotes } = await ticker(t, [1, 0, 0, 0, 0, 0, 2, 0, 3], false);
-    const prices: number[] = [];
-    for await (const { price } of quotes) prices.push(price);
+    const { quotes } = await ticker(t, [1, ...Array(12).fill(0), 2, 0, 3], false);
+    const prices = await pricesOf(quotes, 'a price or a beat comes every 100 ms');
     assert.deepEqual(
       prices,
       [1, 2, 3],
@@ -54,7 +64,7 @@ describe('a stream', { concurrency: true }, () => {
     );
     const waited = Math.round(performance.now() - begun);
     assert.ok(
-      waited > 450,
+      waited > LONGEST + 50,
       `a beat came after 100 ms, so the loop must fail after ${LONGEST + 100} ms, but it failed after ${waited} ms`,
     );
     await expected(left, 'nobody reads the stream any more, so its call must be cancelled');
@@ -62,10 +72,12 @@ describe('a stream', { concurrency: true }, () => {
 
   test('a caller that works for a long time is not a silence', patience, async (t) => {
     const { quotes } = await ticker(t, [1, 2, 3], false);
-    const prices: number[] = [];
-    for await (const { price } of quotes) {
-      if (prices.push(price) === 1) await delay(LONGEST + 200);
-    }
+    const work = () => delay(LONGEST + 200);
+    const prices = await pricesOf(
+      quotes,
+      `the caller worked for ${LONGEST + 200} ms, and the prices came in time`,
+      work,
+    );
     assert.deepEqual(prices, [1, 2, 3]);
   });
 

@@ -2,11 +2,10 @@
 //
 // The server sends a beat when it has nothing else to send. So a client that gets neither messages nor beats knows that nobody is there any more. This
 // function looks at the time only when a message comes. If none comes, it waits for ever. Change it:
-// 1. Leave out the beats.
-// 2. If neither a message nor a beat comes for `longest` milliseconds, throw a StatusError with UNAVAILABLE. Each message and each beat begins the time
+// 1. If neither a message nor a beat comes for `longest` milliseconds, throw a StatusError with UNAVAILABLE. Each message and each beat begins the time
 //    again. The time in which the caller works on a message does not count.
-// 3. At every ending call `return` of the iterator, so that the call is cancelled. Do not wait for it: a silent stream may never answer.
-// 4. Leave no timer behind, because a timer keeps the process alive.
+// 2. At every ending call `return` of the iterator, so that the call is cancelled. Do not wait for it: a silent stream may never answer.
+// 3. Leave no timer behind, because a timer keeps the process alive.
 //
 // `delay` of 'node:timers/promises' (import { setTimeout as delay }) takes a `signal` that ends it.
 import { status } from '@grpc/grpc-js';
@@ -22,6 +21,6 @@ export async function* withoutBeats<Message>(
     if (Date.now() - last > longest)
       throw new StatusError(status.UNAVAILABLE, `nothing was received for ${longest} ms`);
     last = Date.now();
-    yield message;
+    if (!isBeat(message)) yield message;
   }
 }
