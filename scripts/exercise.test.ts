@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { plainEnvironment } from '../tools/cli/src/environment.ts';
+import { partsOf } from './docs-path.ts';
 import { chapterPages, exercisesFolder, findExercises, startCheck } from './exercises.ts';
 import { root } from './workspace.ts';
 
@@ -78,6 +79,18 @@ describe('pnpm exercise', () => {
     assert.equal(status, 0);
     assert.equal(lines.at(-1), 'solved');
   });
+});
+
+test('each chapter of the first five parts has an exercise', () => {
+  const pages = [...chapterPages()];
+  const parts = partsOf(readFileSync(`${root}README.md`, 'utf8')).slice(0, 5);
+  for (const { path } of parts.flatMap((part) => part.chapters)) {
+    const [name] = pages.find(([, page]) => page === path) ?? [];
+    assert.ok(
+      exercises.some(({ chapter }) => chapter === name),
+      `${path} has an exercise`,
+    );
+  }
 });
 
 test('every folder of the exercises is explained', () => {

@@ -15,13 +15,19 @@ export interface Exercise {
   task: string;
 }
 
-/** The chapters in reading order, each with its page. A page is named after its folder, or after its file if that is not README.md. */
+/**
+ * The chapters in reading order, each with its page. `first-stream.md` is `first-stream`, `chat/README.md` is `chat`, and
+ * `chat/COMING-BACK.md` is `chat-coming-back`.
+ */
 export function chapterPages(): Map<string, string> {
   const chapters = partsOf(readFileSync(`${root}README.md`, 'utf8')).flatMap((part) => part.chapters);
   return new Map(
     chapters.map(({ path }) => {
       const [file = '', folder = ''] = path.split('/').reverse();
-      return [file === 'README.md' ? folder : file.replace('.md', '').toLowerCase(), path];
+      const name = file.replace('.md', '');
+      const isBesideReadme = name === name.toUpperCase();
+      if (name === 'README') return [folder, path];
+      return [isBesideReadme ? `${folder}-${name.toLowerCase()}` : name, path];
     }),
   );
 }
