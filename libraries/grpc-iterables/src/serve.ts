@@ -8,37 +8,11 @@ import { ignoreLongTimeouts } from './long-timeouts.ts';
 import type { Middleware } from './middleware.ts';
 import { pipelineWrites } from './pipeline-writes.ts';
 import { harmless } from './report.ts';
-import { checkOptions } from './serve-options.ts';
+import { checkOptions, type ServeOptions } from './serve-options.ts';
 import type { ServerContext } from './server-context.ts';
 import { widenWindows } from './server-window.ts';
 import type { Service } from './service.ts';
 import { StatusError } from './status-error.ts';
-
-// #region options
-/** Options of `serve`. Times are in milliseconds, sizes in bytes. */
-export interface ServeOptions {
-  /** The address to listen on. Default: 127.0.0.1. */
-  host?: string;
-  /** The port to listen on. Default: 0, which picks a free port. */
-  port?: number;
-  /** Options of Node's TLS server: `cert`, `key`; for mutual TLS also `ca` and `requestCert`. Default: plaintext. */
-  tls?: TlsOptions;
-  /** A client that takes longer for its TLS handshake is disconnected. Default: 20,000. */
-  handshakeTimeout?: number;
-  /** Called when the TLS handshake of a connection fails. Default: prints the reason with `console.error`. */
-  onTlsError?: (error: Error) => void;
-  /** Functions around every call. The first one is the outermost. Default: none. */
-  middleware?: Middleware<ServerContext>[];
-  /** Options of the grpc-js server. They override `serverLimits`. */
-  channelOptions?: grpc.ServerOptions;
-  /** How many bytes of a call a client may send before the server reads them (HTTP/2's window). Default: 65,535. */
-  window?: number;
-  /** How long open calls may continue after `shutdown`. Default: 5,000. */
-  gracePeriod?: number;
-  /** Whether SIGINT and SIGTERM shut the server down. A second signal ends the process at once. Default: false. */
-  handleSignals?: boolean;
-}
-// #endregion options
 
 // #region running
 /** A server that listens. */

@@ -3,7 +3,7 @@ import { status } from '@grpc/grpc-js';
 import { connect, StatusError } from 'grpc-iterables';
 import { ClientStream, ServerStream } from 'proto';
 import type { WireEvent } from '../src/events.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
 import { pow, sum } from './services.ts';
 import { aborted } from './stage.ts';
 

@@ -5,7 +5,7 @@ import { sqrtService } from '../../../packages/bidi-stream/src/service.ts';
 import { sumService } from '../../../packages/client-stream/src/service.ts';
 import { greetingService } from '../../../packages/errors/src/service.ts';
 import { powService } from '../../../packages/server-stream/src/service.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
 
 const silent = () => {};
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from 'grpc-iterables';
 import { Bench } from 'proto';
 import { benchService } from '../bench/service.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
 
 // The window that HTTP/2 begins with. http2-channel would grant more.
 const WINDOW = 65_535;

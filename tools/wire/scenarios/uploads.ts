@@ -3,7 +3,7 @@ import { credentials } from '@grpc/grpc-js';
 import { connect, StatusError } from 'grpc-iterables';
 import { ClientStream } from 'proto';
 import type { WireEvent } from '../src/events.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
 import { sum } from './services.ts';
 
 const services = sum(async (requests) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Scenario } from '../scenarios/scenarios.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import { recorded } from '../scenarios/stage.ts';
 import type { WireEvent } from '../src/events.ts';
 import type { Scope } from '../src/testing.ts';
