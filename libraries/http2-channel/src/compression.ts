@@ -4,7 +4,11 @@ import { type StatusObject, status } from '@grpc/grpc-js';
 import { statusOf } from './ending.ts';
 
 const compressors = { gzip: promisify(gzip), deflate: promisify(deflate) };
-const decompressors: Record<string, typeof gunzip> = { gzip: gunzip, deflate: inflate };
+// A map, because the server chooses the name: an object would also have "constructor".
+const decompressors = new Map([
+  ['gzip', gunzip],
+  ['deflate', inflate],
+]);
 
 export const acceptedEncodings = 'identity,deflate,gzip';
 
@@ -25,7 +29,7 @@ export function decompress(
   limit: number,
   done: (failure: StatusObject | undefined, message?: Buffer) => void,
 ): void {
-  const decompressor = decompressors[encoding];
+  const decompressor = decompressors.get(encoding);
   if (!decompressor) {
     done(
       statusOf(status.INTERNAL, `a message is compressed with "${encoding}", which is not gzip or deflate`),

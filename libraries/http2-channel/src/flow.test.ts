@@ -289,12 +289,18 @@ describe('compression', () => {
 
   const wrong: [string, string | undefined, Buffer, RegExp][] = [
     ['an encoding that nobody offered', 'br', framed(Buffer.from('x'), { flag: 1 }), /"br"/],
+    [
+      'an encoding that has the name of a JavaScript function',
+      'constructor',
+      framed(Buffer.from('x'), { flag: 1 }),
+      /"constructor"/,
+    ],
     ['no encoding', undefined, framed(Buffer.from('x'), { flag: 1 }), /"identity"/],
     ['what is not compressed', 'gzip', framed(Buffer.from('x'), { flag: 1 }), /does not decompress/],
     ['a prefix that gRPC does not know', 'gzip', framed(Buffer.from('x'), { flag: 2 }), /begins with 2/],
   ];
   for (const [what, encoding, frame, reason] of wrong) {
-    test(`of responses with ${what} ends the call with INTERNAL`, async (t) => {
+    test(`of responses with ${what} ends the call with INTERNAL`, { timeout: 20_000 }, async (t) => {
       const call = await answering(t, encoding, frame);
       assert.match(described(await call.status), reason);
       assert.equal((await call.status).code, 13);

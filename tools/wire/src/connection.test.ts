@@ -175,6 +175,16 @@ describe('what breaks a rule is foreign, and its direction is not decoded furthe
       [3],
     );
   });
+
+  test('with an encoding that has the name of a JavaScript function are shown as compressed', () => {
+    const { fromClient, messages } = decoder();
+    const encoding = Buffer.from('\0\x0dgrpc-encoding\x08toString', 'latin1').toString('hex');
+    fromClient(begun, frame(1, 4, 1, BLOCK + encoding), frame(0, 0, 1, '01000000010a'));
+    assert.deepEqual(
+      messages().map(({ text }) => text),
+      ['(compressed with toString)'],
+    );
+  });
 });
 
 describe('memory is bounded', () => {

@@ -3,7 +3,10 @@ import type protobuf from 'protobufjs';
 import type { FoundMessage } from './message-reader.ts';
 import { textOf } from './protobuf.ts';
 
-const UNPACK = { gzip: gunzipSync, deflate: inflateSync };
+const UNPACK = new Map([
+  ['gzip', gunzipSync],
+  ['deflate', inflateSync],
+]);
 /** What a message may become when it is unpacked, in bytes. A bomb is unpacked no further. */
 const LONGEST_UNPACKED = 64 * 1024;
 /** So many bytes never become more than that. */
@@ -24,7 +27,7 @@ export function messageText(
 }
 
 function unpack(beginning: Buffer, encoding = ''): { bytes: Buffer; complete: boolean } | undefined {
-  const unpackSync = UNPACK[encoding as keyof typeof UNPACK];
+  const unpackSync = UNPACK.get(encoding);
   if (!unpackSync) return undefined;
   const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: LONGEST_UNPACKED };
   for (const size of [beginning.length, HARMLESS]) {

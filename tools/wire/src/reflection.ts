@@ -1,6 +1,6 @@
 // Methods as the server itself describes them: https://github.com/grpc/grpc/blob/master/doc/server-reflection.md
 import type { ConnectionOptions } from 'node:tls';
-import { connect, type IterableClient, StatusError } from 'grpc-iterables';
+import { connect, type IterableClient } from 'grpc-iterables';
 import { ServerReflection, ServerReflectionAlpha } from 'proto';
 import type { ServerReflectionClient } from 'proto/gen/grpc/reflection/v1/ServerReflection';
 import type { ServerReflectionRequest } from 'proto/gen/grpc/reflection/v1/ServerReflectionRequest';
@@ -8,9 +8,11 @@ import protobuf from 'protobufjs';
 import descriptor from 'protobufjs/ext/descriptor/index.js';
 import { type FindMethod, methodsOf } from './message-types.ts';
 
+/** How long all answers together may take, in milliseconds. */
 const PATIENCE = 2000;
 const AGAIN_AFTER = 10_000;
-const MOST_FILES = 1000;
+/** Of all descriptors together, in bytes. Read, they take many times as much. */
+const MOST_BYTES = 4 * 1024 * 1024;
 
 interface FileDescriptor {
   readonly name: string;
@@ -25,7 +27,7 @@ export interface Reflection {
 
 /**
  * Asks a server for its methods: now, and again when one is looked for that is not among them, at most every ten
- * seconds. A server that does not answer, or has no reflection, has no methods.
+ * seconds. A server has no methods if it does not answer, has no reflection, or describes nothing that can be used.
  */
 export function reflectionOf(address: string, tls: ConnectionOptions | undefined): Reflection {
   let known: FindMethod = () => undefined;
@@ -37,9 +39,8 @@ export function reflectionOf(address: string, tls: ConnectionOptions | undefined
         await using client = connect(version, address, { tls });
         known = methodsOf(rootOf(await allFiles(client)));
         return;
-      } catch (error) {
-        // Not there, or without reflection: messages are shown by their field numbers.
-        if (!(error instanceof StatusError)) throw error;
+      } catch {
+        // Whatever is wrong with the server or its answers: messages are shown by their field numbers.
       }
     }
   }
@@ -53,33 +54,45 @@ export function reflectionOf(address: string, tls: ConnectionOptions | undefined
 
 type Client = IterableClient<ServerReflectionClient>;
 
-/** The descriptors of all services, and of all that they import. */
+/**
+ * The descriptors of all services, and of all that they import.
+ *
+ * @throws RangeError if they are too large
+ */
 async function allFiles(client: Client): Promise<Uint8Array[]> {
+  const deadline = new Date(Date.now() + PATIENCE);
   const files = new Map<string, Uint8Array>();
   const imports = new Set<string>();
+  const asked = new Set<string>();
+  let size = 0;
   function add(bytes: Uint8Array): void {
+    size += bytes.length;
+    if (size > MOST_BYTES) throw new RangeError(`the descriptors have more than ${MOST_BYTES} bytes`);
     const file = descriptor.FileDescriptorProto.decode(bytes) as unknown as FileDescriptor;
     files.set(file.name, bytes);
     for (const name of file.dependency) imports.add(name);
   }
-  const [list] = await answers(client, [{ listServices: '' }]);
-  const services = list?.listServicesResponse?.service ?? [];
-  const requests = services.slice(0, MOST_FILES).map(({ name }) => ({ fileContainingSymbol: name }));
-  for (const answer of await answers(client, requests))
-    for (const bytes of answer.fileDescriptorResponse?.fileDescriptorProto ?? []) add(bytes);
-  // Some servers answer with the imports of a file, some without. A set hands out what is added while it is read.
-  for (const name of imports) {
-    if (files.has(name) || files.size >= MOST_FILES) continue;
-    const [answer] = await answers(client, [{ fileByFilename: name }]);
-    for (const bytes of answer?.fileDescriptorResponse?.fileDescriptorProto ?? []) add(bytes);
+  async function ask(requests: ServerReflectionRequest[]): Promise<void> {
+    for await (const { fileDescriptorResponse } of client.serverReflectionInfo(requests, { deadline }))
+      for (const bytes of fileDescriptorResponse?.fileDescriptorProto ?? []) add(bytes);
+  }
+  const services = await servicesOf(client, deadline);
+  await ask(services.map((name) => ({ fileContainingSymbol: name })));
+  // Some servers answer with the imports of a file, some without.
+  const missing = () => [...imports].filter((name) => !files.has(name) && !asked.has(name));
+  for (let names = missing(); names.length > 0; names = missing()) {
+    for (const name of names) asked.add(name);
+    await ask(names.map((name) => ({ fileByFilename: name })));
   }
   return [...files.values()];
 }
 
-async function answers(client: Client, requests: ServerReflectionRequest[]) {
-  const all = [];
-  for await (const answer of client.serverReflectionInfo(requests, { timeout: PATIENCE })) all.push(answer);
-  return all;
+async function servicesOf(client: Client, deadline: Date): Promise<string[]> {
+  for await (const { listServicesResponse } of client.serverReflectionInfo([{ listServices: '' }], {
+    deadline,
+  }))
+    return listServicesResponse?.service.map(({ name }) => name) ?? [];
+  return [];
 }
 
 // The extension adds this function, and its types don't say so.

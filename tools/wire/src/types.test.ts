@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { UsageError } from 'cli';
-import { serve } from 'grpc-iterables';
+import { defineService, serve } from 'grpc-iterables';
+import { ServerReflection } from 'proto';
+import type { ServerReflectionHandlers } from 'proto/gen/grpc/reflection/v1/ServerReflection';
+import descriptor from 'protobufjs/ext/descriptor/index.js';
 import { reflectionOf as reflectionServices } from '../../../packages/production/reflection/reflection.ts';
 import { powService } from '../../../packages/server-stream/src/service.ts';
 import { methodsInFiles, methodsOfProject } from './message-types.ts';
@@ -78,4 +81,46 @@ describe('reflection', () => {
       assert.equal(find(POW), undefined);
     }
   });
+
+  const useless: [string, (count: number) => Uint8Array][] = [
+    ['that are not protobuf', () => Buffer.alloc(50, 0xff)],
+    [
+      'that lack a type',
+      () =>
+        fileDescriptor({
+          name: 'x.proto',
+          service: [
+            { name: 'S', method: [{ name: 'M', inputType: '.x.Missing', outputType: '.x.Missing' }] },
+          ],
+        }),
+    ],
+    ['that import others without an end', (count) => fileDescriptor({ name: 'x', dependency: [`${count}`] })],
+    [
+      'that are too large',
+      (count) => fileDescriptor({ name: 'x'.repeat(100_000), dependency: [`${count}`] }),
+    ],
+  ];
+  for (const [what, answer] of useless) {
+    test(`with descriptors ${what} has no methods`, guard, async (t) => {
+      let count = 0;
+      const server = await serve([
+        defineService<ServerReflectionHandlers>(ServerReflection.service, {
+          async *ServerReflectionInfo(requests) {
+            for await (const { listServices } of requests)
+              yield listServices === undefined
+                ? { fileDescriptorResponse: { fileDescriptorProto: [Buffer.from(answer(count++))] } }
+                : { listServicesResponse: { service: [{ name: 'x.S' }] } };
+          },
+        }),
+      ]);
+      t.after(() => server.shutdown());
+      const { find, asked } = reflectionOf(server.address, undefined);
+      await asked;
+      assert.equal(find('/x.S/M'), undefined);
+    });
+  }
 });
+
+function fileDescriptor(file: object): Uint8Array {
+  return descriptor.FileDescriptorProto.encode(descriptor.FileDescriptorProto.fromObject(file)).finish();
+}

@@ -49,11 +49,13 @@ test('pnpm wire prints what passes, records it, and prints the recording again',
 });
 
 describe('wrong usage has a message and exits with 2', () => {
-  test('no address of a server', guard, async (t) => {
-    const wire = startProgram(t, program, '--to', 'localhost');
-    assert.equal(await wire.exit, 2);
-    assert.match(wire.errors.join('\n'), /"localhost" is not an address such as 127\.0\.0\.1:8082/);
-  });
+  for (const address of ['localhost', '256.0.0.1:8082']) {
+    test(`no address of a server: ${address}`, guard, async (t) => {
+      const wire = startProgram(t, program, '--to', address);
+      assert.equal(await wire.exit, 2);
+      assert.ok(wire.errors.join('\n').includes(`"${address}" is not an address such as 127.0.0.1:8082`));
+    });
+  }
 
   test('a file that is not a recording', guard, async (t) => {
     const file = join(await scratch(t), 'other.txt');

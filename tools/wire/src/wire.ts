@@ -47,7 +47,8 @@ function addProto(file: string, before: string[]): string[] {
 
 function readAddress(text: string): string {
   const [, port] = /^(?:[\w.-]+|\[[\da-fA-F:.]+\]):(\d+)$/.exec(text) ?? [];
-  if (port === undefined) throw new UsageError(`"${text}" is not an address such as 127.0.0.1:8082`);
+  if (port === undefined || !URL.canParse(`http://${text}`))
+    throw new UsageError(`"${text}" is not an address such as 127.0.0.1:8082`);
   parsePort(port);
   return text;
 }
