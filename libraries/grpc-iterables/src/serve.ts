@@ -1,15 +1,12 @@
 import { type EventEmitter, once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
-import type { TlsOptions } from 'node:tls';
 import * as grpc from '@grpc/grpc-js';
 import { endOnSignals } from './end-on-signals.ts';
 import { createListener } from './listen.ts';
 import { ignoreLongTimeouts } from './long-timeouts.ts';
-import type { Middleware } from './middleware.ts';
 import { pipelineWrites } from './pipeline-writes.ts';
 import { harmless } from './report.ts';
 import { checkOptions, type ServeOptions } from './serve-options.ts';
-import type { ServerContext } from './server-context.ts';
 import { widenWindows } from './server-window.ts';
 import type { Service } from './service.ts';
 import { StatusError } from './status-error.ts';
