@@ -158,6 +158,9 @@ function startSession(
 // How long the server may take to close its side, in milliseconds.
 const PARTING = 1000;
 
+// Node keeps the names in ORIGIN frames as long as the connection is open. gRPC does not use them.
+const MOST_ORIGINS = 1000;
+
 const { NGHTTP2_NO_ERROR, NGHTTP2_ENHANCE_YOUR_CALM } = http2.constants;
 
 function connectionOf(
@@ -207,6 +210,11 @@ function connectionOf(
       line.lost ??= `the server ended it: ${nameOf(code)}${text && ` (${text})`}`;
     if (code === NGHTTP2_ENHANCE_YOUR_CALM && text === 'too_many_pings') events.onTooManyPings();
     close();
+  });
+  let origins = 0;
+  session.on('origin', (names: string[]) => {
+    origins += names.length;
+    if (origins > MOST_ORIGINS) fail('the server sent too many ORIGIN frames');
   });
   session.on('remoteSettings', events.onRoom);
   socket.on('close', close);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { createSecureServer } from 'node:http2';
 import { before, describe, test } from 'node:test';
 import tls from 'node:tls';
 import { ServerCredentials } from '@grpc/grpc-js';
@@ -103,4 +104,24 @@ describe('TLS', () => {
       );
     });
   }
+
+  test('with a server that floods with ORIGIN frames ends its connection', { timeout: 20_000 }, async (t) => {
+    const server = createSecureServer({ cert: pem.server, key: pem['server-key'] });
+    server.on('session', (session) => {
+      session.on('error', () => {});
+      session.on('stream', (stream) => {
+        stream.on('error', () => {});
+        for (let sent = 0; sent < 1100; sent += 100)
+          session.origin(...Array.from({ length: 100 }, (_, index) => `https://h${sent + index}.test`));
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    t.after(() => server.close());
+    const { port } = server.address() as { port: number };
+    assert.match(
+      await outcome(openChannel(t, `127.0.0.1:${port}`, { tls: { ca: pem.ca } }), 'Unary'),
+      /^UNAVAILABLE: .* lost: the server sent too many ORIGIN frames$/,
+    );
+  });
 });
