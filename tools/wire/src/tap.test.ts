@@ -14,6 +14,7 @@ import type { BidirectionalStreamServerHandlers } from 'proto/gen/stream/Bidirec
 import type { ClientStreamHandlers } from 'proto/gen/stream/ClientStream';
 import type { ServerStreamHandlers } from 'proto/gen/stream/ServerStream';
 import type { Frame, Message } from './events.ts';
+import { startTap } from './tap.ts';
 import { connectTo, newHash, plainServer, type WatchedTap, watchedTap } from './testing.ts';
 
 const guard = { timeout: 30_000 };
@@ -257,6 +258,19 @@ describe('with TLS', () => {
     await using client = connect(ServerStream, tap.address, { tls: { ca } });
     for await (const _ of client.pow({ number: 3, count: 2 }));
     assert.equal((await tap.until('ended')).status, 'OK');
+  });
+
+  test('a client that never finishes its handshake does not keep the tap open', guard, async () => {
+    const { server: cert = '', 'server-key': key = '' } = await developmentCertificates();
+    const tap = await startTap({ to: '127.0.0.1:1', tlsForClients: { cert, key } }, () => {});
+    const silent = connectTo(tap.address).on('error', () => {});
+    await once(silent, 'connect');
+    // The tap accepts connections in their order, so it has the silent one when it refuses this one.
+    const refused = connectTo(tap.address).on('error', () => {});
+    refused.resume().write('GET / HTTP/1.1\r\n\r\n');
+    await once(refused, 'end');
+    await tap.close();
+    for (const socket of [silent, refused]) socket.destroy();
   });
 
   test('a server whose certificate is not trusted is not talked to', guard, async (t) => {

@@ -56,6 +56,11 @@ export async function startTap(options: TapOptions, onEvent: (event: WireEvent) 
   const begin = performance.now();
   let connections = 0;
 
+  function keep(socket: Socket): void {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  }
+
   function emitterOf(connection: number): (happened: Happened) => void {
     return (happened) => {
       const at = Math.round((performance.now() - begin) * 1000) / 1000;
@@ -68,10 +73,8 @@ export async function startTap(options: TapOptions, onEvent: (event: WireEvent) 
     emit({ type: 'opened', client: addressOf(near), server: options.to });
     const far = connectTo(options);
     const decoder = new Connection(findMethod, budget, emit);
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.once('close', () => sockets.delete(socket));
-    }
+    keep(near);
+    keep(far);
     relay(near, far, {
       onChunk: (side, chunk) => decoder.push(side, chunk),
       onClose: (by, how) => {
@@ -87,7 +90,11 @@ export async function startTap(options: TapOptions, onEvent: (event: WireEvent) 
         onConnection,
       )
     : createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: WAITING }, onConnection);
-  listener.on('connection', (socket: Socket) => socket.setNoDelay(true));
+  listener.on('connection', (socket: Socket) => {
+    socket.setNoDelay(true);
+    // Before its TLS handshake is complete, a connection has no other socket.
+    keep(socket);
+  });
   listener.on('tlsClientError', ({ message }: Error, socket: TLSSocket) => {
     const emit = emitterOf(++connections);
     emit({ type: 'opened', client: addressOf(socket), server: options.to });
