@@ -63,9 +63,12 @@ export function isGrpc(headers: IncomingHttpHeaders): boolean {
   );
 }
 
-/** The status of an answer that is not gRPC. If it has a gRPC status, that one. */
+/** The status of an answer that is not gRPC. If it has the gRPC status of a failure, that one. An error page is never OK. */
 export function statusOfHttp(headers: IncomingHttpHeaders): StatusObject {
-  if (headers['grpc-status'] !== undefined) return statusInTrailers(headers);
+  if (headers['grpc-status'] !== undefined) {
+    const given = statusInTrailers(headers);
+    if (given.code !== status.OK) return given;
+  }
   const httpStatus = Number(headers[':status']);
   const type = headers['content-type'] ?? '';
   return statusOf(

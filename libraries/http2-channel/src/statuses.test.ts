@@ -154,6 +154,14 @@ describe('an HTTP answer that is not gRPC', () => {
     assert.equal(await outcome(channel, 'Any'), 'RESOURCE_EXHAUSTED: too many');
   });
 
+  test('is never OK, also if it says so', async (t) => {
+    const channel = await answered(t, (connection, stream) => {
+      connection.headers(stream, { ':status': '503', 'content-type': 'text/html', 'grpc-status': '0' });
+      connection.send(0, END_STREAM, stream, Buffer.from('<h1>later</h1>'));
+    });
+    assert.match(await outcome(channel, 'Any'), /^UNAVAILABLE: the server answered with HTTP status 503/);
+  });
+
   for (const type of ['application/grpc', 'application/grpc+proto', 'application/grpc;charset=utf-8']) {
     test(`is gRPC with the type ${type}`, async (t) => {
       const channel = await answered(t, (connection, stream) => {
