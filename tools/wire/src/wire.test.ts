@@ -65,6 +65,14 @@ describe('wrong usage has a message and exits with 2', () => {
     assert.match(wire.errors.join('\n'), /other\.txt is not a recording of pnpm wire: line 1/);
     assert.equal(await readFile(file, 'utf8'), 'hello\n');
   });
+
+  test('a recording with an event that lacks a part', guard, async (t) => {
+    const file = join(await scratch(t), 'cut.jsonl');
+    await writeFile(file, '{"recording":"grpc wire","version":1}\n{"type":"frame"}\n');
+    const wire = startProgram(t, program, '--text', file);
+    assert.equal(await wire.exit, 2);
+    assert.match(wire.errors.join('\n'), /cut\.jsonl has an event that lacks a part: \{"type":"frame"\}/);
+  });
 });
 
 test('text from the wire cannot steer the terminal', () => {

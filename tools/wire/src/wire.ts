@@ -56,7 +56,13 @@ function readAddress(text: string): string {
 async function print(path: string): Promise<void> {
   // Nobody reads any more, as behind `| head`.
   process.stdout.once('error', () => process.exit());
-  for await (const event of readRecording(path)) console.log(lineOf(event));
+  for await (const event of readRecording(path)) {
+    try {
+      console.log(lineOf(event));
+    } catch {
+      throw new UsageError(`${path} has an event that lacks a part: ${JSON.stringify(event).slice(0, 100)}`);
+    }
+  }
 }
 
 async function startRecordings(): Promise<Output[]> {
