@@ -8,8 +8,8 @@ export interface Scenario {
   /** What a reader sees in its picture. */
   readonly title: string;
   readonly services: Service[];
-  /** How often it is played until it tells the story of its picture; default: once. */
-  readonly tries?: number;
+  /** Whether either side may be the first to end the call: then only what happens before is always the same. */
+  readonly eitherEnds?: boolean;
   /** Makes the call, and ends its connection. */
   run(stage: Stage): Promise<void>;
 }
