@@ -18,8 +18,7 @@ if (wanted.length > 0 && chosen.length === 0) {
 
 // The programs that a file shows wait more than they compute.
 const AT_ONCE = 3;
-const MINUTES = 2;
-const time = wanted.length === 0 ? `, about ${MINUTES} minutes on two cores` : '';
+const time = wanted.length === 0 ? ', about a minute on two cores' : '';
 console.log(`${wanted.length === 0 ? all.length : chosen.length} Markdown files${time}`);
 
 let done = 0;

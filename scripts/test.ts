@@ -20,7 +20,7 @@ if (tests.length === 0) {
 
 // Tests wait more than they compute.
 const AT_ONCE = availableParallelism() + 1;
-const MINUTES = 6;
+const MINUTES = 8;
 const all = wanted.length === 0 ? `, about ${MINUTES} minutes on two cores` : '';
 console.log(`${tests.length} test files, ${AT_ONCE} at a time${all}; a line for each as it ends`);
 
