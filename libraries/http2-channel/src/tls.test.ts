@@ -121,7 +121,8 @@ describe('TLS', () => {
     const { port } = server.address() as { port: number };
     assert.match(
       await outcome(openChannel(t, `127.0.0.1:${port}`, { tls: { ca: pem.ca } }), 'Unary'),
-      /^UNAVAILABLE: .* lost: the server sent too many ORIGIN frames$/,
+      // Newer versions of Node have a limit of their own.
+      /^UNAVAILABLE: .* lost: .*(too many ORIGIN frames|more ORIGIN frames than the allowed number of \d+)$/,
     );
   });
 });
