@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { describe, type TestContext, test } from 'node:test';
 import { Metadata, status } from '@grpc/grpc-js';
+import { ServerStream } from 'proto';
 import { deferred, endlessRequests, stallingHandlers, startEcho } from '../test/echo-server.ts';
 import type { Item } from '../test/echo-service.ts';
-import { type Middleware, type ServerContext, StatusError } from './index.ts';
+import { connect, type Middleware, type ServerContext, StatusError } from './index.ts';
 
 type ServerMiddleware = Middleware<ServerContext>;
 type Client = Awaited<ReturnType<typeof startEcho>>['client'];
@@ -178,6 +179,13 @@ describe('middleware', () => {
       await assert.rejects(client.unary({ value: 1 }), { code: status.INTERNAL, details: 'internal error' });
       assert.match(String(errors[0]), message);
     }
+  });
+  test('that is not a function is refused before there is a call', async (t) => {
+    const pass: ServerMiddleware = (call, next) => next(call);
+    const wrong = [pass, null] as unknown as [];
+    const refusal = { name: 'TypeError', message: 'middleware[1] is null, not a function' };
+    await assert.rejects(start(t, wrong), refusal);
+    assert.throws(() => connect(ServerStream, '127.0.0.1:1', { middleware: wrong }), refusal);
   });
   test('closes silent responses', { timeout: 20_000 }, async (t) => {
     const readable = new Readable({ objectMode: true, read() {} });

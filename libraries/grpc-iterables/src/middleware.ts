@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type * as grpc from '@grpc/grpc-js';
 
 // #region types
@@ -44,8 +45,16 @@ export type Middleware<Context> = (
   next: Next<Context>,
 ) => AsyncIterable<unknown>;
 
-/** Joins middleware and the call itself into one function. The first middleware is the outermost. */
+/**
+ * Joins middleware and the call itself into one function. The first middleware is the outermost.
+ *
+ * @throws TypeError if one of them is not a function
+ */
 export function joined<Context>(middleware: Middleware<Context>[], innermost: Next<Context>): Next<Context> {
+  for (const [index, one] of middleware.entries()) {
+    if (typeof one !== 'function')
+      throw new TypeError(`middleware[${index}] is ${inspect(one)}, not a function`);
+  }
   return middleware.reduceRight<Next<Context>>((next, one) => (call) => one(call, next), innermost);
 }
 
