@@ -17,9 +17,12 @@ const program = fileURLToPath(new URL('./side.ts', import.meta.url));
 // A side that does not answer within this time, in milliseconds, counts as broken.
 const HANG = 60_000;
 // How long each library works before it is measured, in milliseconds, so that its code is compiled. Works may ask for more.
-const WARM_UP = 1000;
-// A library that has two figures, and has worked for this long in milliseconds, is not measured again.
-const ENOUGH = 2500;
+const WARM_UP = 2000;
+// But no longer than this. A library that needs more time for so few calls waits for timers, and is not faster when compiled.
+const LONGEST_WARM_UP = 10_000;
+// A repetition does the work again and again for so many milliseconds. After a pause the first tenths of a second are slow, and they
+// would count most for the fastest library.
+const REPETITION = 1000;
 
 // In some processes glibc returns freed memory to the system at once, and requests it again. This costs a page fault for each
 // page. With this setting it keeps the memory in all processes.
@@ -50,21 +53,35 @@ async function startPair(stack: StackName, work: Work): Promise<Pair> {
   return { stack, server, client: start('client', stack, work.name, address) };
 }
 
+async function usageOf(server: ChildProcess): Promise<Usage> {
+  server.send('usage');
+  return (await answerOf<{ usage: Usage }>(server)).usage;
+}
+
+/** Does the work for a while. Figures and CPU time are means of one run. */
 async function repetition({ server, client }: Pair) {
-  server.send('usage');
-  await answerOf(server);
+  await usageOf(server);
+  const runs: { figures: number[]; usage: Usage }[] = [];
   const started = performance.now();
-  client.send('run');
-  const done = await answerOf<{ figures: number[]; usage: Usage }>(client);
-  const time = performance.now() - started;
-  server.send('usage');
-  const { usage } = await answerOf<{ usage: Usage }>(server);
-  return { figures: done.figures, time, client: done.usage, server: usage };
+  do {
+    client.send('run');
+    runs.push(await answerOf(client));
+  } while (performance.now() - started < REPETITION);
+  const { cpu, peak } = await usageOf(server);
+  return {
+    figures: meansOf(runs.map(({ figures }) => figures)),
+    client: used(runs.map(({ usage }) => usage)),
+    server: { cpu: cpu / runs.length, peak },
+  };
 }
 
 async function warmUp(pair: Pair, { warmUps = 1 }: Work): Promise<void> {
   const started = performance.now();
-  for (let done = 0; done < warmUps || performance.now() - started < WARM_UP; done++) await repetition(pair);
+  const elapsed = () => performance.now() - started;
+  for (let done = 0; elapsed() < (done < warmUps ? LONGEST_WARM_UP : WARM_UP); done++) {
+    pair.client.send('run');
+    await answerOf(pair.client);
+  }
 }
 
 function canDo(stack: StackName, { only, needs }: Work): boolean {
@@ -74,13 +91,15 @@ function canDo(stack: StackName, { only, needs }: Work): boolean {
 
 type Repetition = Awaited<ReturnType<typeof repetition>>;
 
-const timeOf = (done: Repetition[]) => done.reduce((sum, { time }) => sum + time, 0);
-
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+/** The mean of each figure. */
+const meansOf = (rows: number[][]) =>
+  (rows[0] ?? []).map((_, index) => mean(rows.map((row) => row[index] ?? 0)));
+
 /**
- * Measures `work` with every library, several times after a warm-up; slow libraries fewer times. The libraries take turns, so
- * that other programs disturb all of them equally. Each has its own processes, so that none inherits the memory of another.
+ * Measures `work` with every library, several times after a warm-up. The libraries take turns, so that other programs disturb all
+ * of them equally. Each has its own processes, so that none inherits the memory of another.
  */
 export async function measure(work: Work, among: StackName[], repetitions: number): Promise<Measured[]> {
   const pairs: Pair[] = [];
@@ -94,8 +113,7 @@ export async function measure(work: Work, among: StackName[], repetitions: numbe
     for (const pair of pairs) await warmUp(pair, work);
     const runs = new Map(pairs.map((pair) => [pair, [] as Repetition[]]));
     for (let round = 0; round < repetitions; round++) {
-      for (const [pair, done] of runs)
-        if (round < 2 || timeOf(done) < ENOUGH) done.push(await repetition(pair));
+      for (const [pair, done] of runs) done.push(await repetition(pair));
     }
     return [...runs].map(([{ stack }, done]) => ({
       stack,

@@ -10,7 +10,7 @@ export interface Work {
   /** Only these libraries do it; default: all. */
   readonly only?: StackName[];
   readonly unit: string;
-  /** How often it is done for nothing before it is measured; default: for a second. */
+  /** How often it is done for nothing before it is measured; default: for two seconds. */
   readonly warmUps?: number;
   /** Whether more of the unit is better. */
   readonly more: boolean;
@@ -22,9 +22,9 @@ export interface Work {
 
 const TINY = 100_000;
 const CALLS = 3000;
-const SHORT_CALLS = 300;
-// The code of a call takes some 4,000 calls until it is compiled. Before that, a call takes up to ten times as long.
-const SHORT_CALLS_WARM_UPS = 15;
+const SHORT_CALLS = 1000;
+// V8 has compiled the code of a call after some 8,000 calls, in every library. Before that, a call takes up to five times as long.
+const WARM_UP_CALLS = 10_000;
 const PINGS = 3000;
 const KIB = 1024;
 
@@ -76,7 +76,7 @@ function oneByOne(
   return {
     name,
     needs,
-    warmUps: SHORT_CALLS_WARM_UPS,
+    warmUps: WARM_UP_CALLS / times,
     unit: 'calls a ms',
     more: true,
     run: async (client) => {
@@ -95,6 +95,7 @@ export const works: Work[] = [
   {
     name: 'unary, 32 at a time',
     needs: 'unary',
+    warmUps: WARM_UP_CALLS / CALLS,
     unit: 'calls a ms',
     more: true,
     run: async (client) => [CALLS / (await milliseconds(() => client.unary(CALLS, 32)))],
@@ -102,6 +103,7 @@ export const works: Work[] = [
   {
     name: 'unary, one at a time',
     needs: 'unary',
+    warmUps: WARM_UP_CALLS / (CALLS / 2),
     unit: 'calls a ms',
     more: true,
     run: async (client) => [CALLS / 2 / (await milliseconds(() => client.unary(CALLS / 2, 1)))],
@@ -109,6 +111,7 @@ export const works: Work[] = [
   {
     name: 'ping-pong in one stream',
     needs: 'pingPong',
+    warmUps: WARM_UP_CALLS / PINGS,
     unit: 'ms',
     more: false,
     figures: ['p50', 'p99', 'round trips a ms'],
