@@ -4,6 +4,7 @@ import * as grpc from '@grpc/grpc-js';
 import { endOnSignals } from './end-on-signals.ts';
 import { createListener } from './listen.ts';
 import { ignoreLongTimeouts } from './long-timeouts.ts';
+import { onAbort } from './on-abort.ts';
 import { pipelineWrites } from './pipeline-writes.ts';
 import { harmless } from './report.ts';
 import { checkOptions, type ServeOptions } from './serve-options.ts';
@@ -81,6 +82,8 @@ export async function serve(services: Service[], options: ServeOptions = {}): Pr
   const { host = '127.0.0.1', port = 0, gracePeriod = 5000, handleSignals = false } = options;
   const { tls, handshakeTimeout = 20_000, onTlsError = logTlsError } = options;
   const stopping = new AbortController();
+  // Keeps the listener of `onAbort`. Otherwise each call that is open alone would add and remove it.
+  onAbort(stopping.signal, () => {});
   const server = new grpc.Server({
     ...serverLimits,
     ...options.channelOptions,

@@ -100,6 +100,8 @@ function deadlineExceeded(): StatusError {
 /** One call: the handler's view of it, and the functions that end it. */
 export interface OpenCall {
   readonly context: ServerContext;
+  /** Whether `context.signal` is aborted. Asking for this does not make the signal. */
+  readonly aborted: boolean;
   /** Ends the call. Returns true only for the first caller, which decides how the call ended. */
   close(): boolean;
   /** For a client that broke the protocol: it gets `status`, and the handler sees a cancel. */
@@ -168,6 +170,9 @@ export function openCall(
   call.once('cancelled', onCancelled);
 
   return {
+    get aborted() {
+      return aborted !== undefined;
+    },
     close,
     breakOff(status) {
       if (open) refuse(status);

@@ -115,7 +115,7 @@ function grpcHandler(
   ): Promise<void> {
     const open = openCall(call, life, (error) => reply.refuse(statusToSend(error, report)));
     const { context, close } = open;
-    if (context.signal.aborted) return;
+    if (open.aborted) return;
     try {
       const response = await respond(open);
       const trailers = trailersToSend(context.trailers, grpc.status.OK, report);
