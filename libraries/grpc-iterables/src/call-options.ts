@@ -3,11 +3,11 @@ import type * as grpc from '@grpc/grpc-js';
 // #region options
 /** Options of every call. By default none of them is set. */
 export interface CallOptions {
-  /** When it aborts, the call is cancelled on both sides, and it throws CANCELLED. */
+  /** When this signal aborts, the call is cancelled on both sides, and it throws CANCELLED. */
   signal?: AbortSignal | undefined;
-  /** When the call fails with DEADLINE_EXCEEDED. The server gets the deadline, too. */
+  /** The moment at which the call fails with DEADLINE_EXCEEDED. The server gets the deadline, too. */
   deadline?: Date | undefined;
-  /** The same in milliseconds from the start of the call. If both are set, the earlier one applies. */
+  /** The deadline as milliseconds from the start of the call. If both are set, the earlier one applies. */
   timeout?: number | undefined;
   /** Request headers. */
   metadata?: grpc.Metadata | undefined;

@@ -10,13 +10,13 @@ export interface ServeOptions {
   host?: string;
   /** The port to listen on. Default: 0, which picks a free port. */
   port?: number;
-  /** Options of Node's TLS server: `cert`, `key`; for mutual TLS also `ca` and `requestCert`. Default: plaintext. */
+  /** Options of Node's TLS server: `cert` and `key`. To check certificates of clients, also `ca` and `requestCert`. Default: no TLS. */
   tls?: TlsOptions;
   /** A client that takes longer for its TLS handshake is disconnected. Default: 20,000. */
   handshakeTimeout?: number;
   /** Called when the TLS handshake of a connection fails. Default: prints the reason with `console.error`. */
   onTlsError?: (error: Error) => void;
-  /** Functions around every call. The first one is the outermost. Default: none. */
+  /** Functions around every call (see "Middleware" in the README). The first one gets the call first. Default: none. */
   middleware?: Middleware<ServerContext>[];
   /** Options of the grpc-js server. They override `serverLimits`. */
   channelOptions?: grpc.ServerOptions;

@@ -22,8 +22,8 @@ export interface RunningServer {
   /** Resolves when the server has shut down, by `shutdown` or by a signal. */
   readonly closed: Promise<void>;
   /**
-   * Accepts no new calls and waits the grace period for the open ones. Then it aborts their `signal` and ends them with
-   * UNAVAILABLE. Resolves when the last connection is closed. A second call returns the same promise.
+   * Accepts no new calls, and lets the open calls continue for the grace period at most. Then it aborts their `signal` and ends
+   * them with UNAVAILABLE. Resolves when the last connection is closed. A second call returns the same promise.
    */
   shutdown(): Promise<void>;
 }

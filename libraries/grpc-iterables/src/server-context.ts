@@ -15,23 +15,24 @@ export interface ServerContext {
    * the handler awaits. It does not abort if the call ends well.
    */
   readonly signal: AbortSignal;
-  /** When the client stops waiting. undefined: never. */
+  /** When the client stops waiting. It is undefined if the client never stops. */
   readonly deadline: Date | undefined;
   /** The request headers. */
   readonly metadata: grpc.Metadata;
   /** The client's address and port. */
   readonly peer: string;
   /**
-   * Sends response headers now. Without it they are sent with the first message. Only the first call has an effect.
+   * Sends response headers now. If the handler does not use it, the headers are sent with the first message. Using it again
+   * has no effect.
    *
-   * @throws RangeError if HTTP/2 or the client would refuse them
+   * @throws RangeError if HTTP/2 or the client would refuse the headers
    */
   sendHeaders(metadata: grpc.Metadata): void;
-  /** Sent with the status of a call that ends well. Add to it at any time before that. */
+  /** Metadata that is sent with the status if the call ends well. You can add to it until then. */
   readonly trailers: grpc.Metadata;
   /**
-   * Ends the call while its handler works: the client gets `reason`, `signal` is aborted with it, and requests throw it. This
-   * is for middleware. A handler throws an error instead.
+   * Ends the call while its handler works. The client gets `reason` as its status, `signal` is aborted with `reason`, and
+   * reading the requests throws it. This is for middleware. A handler throws an error instead.
    */
   end(reason: StatusError): void;
 }

@@ -5,9 +5,9 @@ import { reasonOf } from './reason.ts';
 // #region options
 /** Options of a channel. Times are in milliseconds, sizes in bytes. */
 export interface Http2ChannelOptions {
-  /** Options of Node's TLS client: `ca`, `cert`, `key`, `servername` and so on. Default: plaintext. */
+  /** Options of Node's TLS client: `ca`, `cert`, `key`, `servername` and so on. Default: no TLS. */
   tls?: ConnectionOptions | undefined;
-  /** grpc-js's call credentials, added to each call. Calls to another machine without TLS are refused then. Default: none. */
+  /** grpc-js's call credentials, added to each call. With them, calls to another machine without TLS are refused. Default: none. */
   callCredentials?: CallCredentials | undefined;
   /** How long one attempt to connect may take. Default: 20,000. */
   connectTimeout?: number | undefined;
@@ -17,7 +17,7 @@ export interface Http2ChannelOptions {
    * While a call is open, the channel sends a PING frame each `interval`. If nothing comes from the server within
    * `timeout`, the connection counts as lost. Default: 300,000 and 20,000.
    *
-   * Many servers refuse shorter intervals: by default grpc-go and gRPC's C core accept one PING in 5 minutes.
+   * Many servers refuse shorter intervals. Those in Go, C++ and Python accept one PING in 5 minutes by default.
    */
   keepalive?: { interval?: number | undefined; timeout?: number | undefined } | undefined;
   /** How many bytes of a call the server may send before they are read (HTTP/2's stream window). Default: 262,144. */
