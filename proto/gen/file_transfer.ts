@@ -29,7 +29,7 @@ export interface ProtoGrpcType {
     DownloadResponse: MessageTypeDefinition<_files_DownloadResponse, _files_DownloadResponse__Output>
     File: MessageTypeDefinition<_files_File, _files_File__Output>
     /**
-     * Files in one folder: uploads that can be resumed, downloads that are checked.
+     * Files in one folder: uploads that can continue after a break, downloads that are checked.
      */
     FileTransfer: SubtypeConstructor<typeof grpc.Client, _files_FileTransferClient> & { service: _files_FileTransferDefinition }
     ListRequest: MessageTypeDefinition<_files_ListRequest, _files_ListRequest__Output>

@@ -53,7 +53,7 @@ export async function get(
     moved: () => void,
   ): Promise<File__Output> {
     const { version = '', position: offset = 0, hash = createHash('sha256') } = found ?? {};
-    // With nothing found the call sends the whole file, and both checksums are one.
+    // If nothing was found, the call sends the whole file, and one checksum is enough.
     const ofCall = found ? createHash('sha256') : hash;
     let file: File__Output | undefined;
     let position = offset;

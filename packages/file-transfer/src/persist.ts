@@ -73,7 +73,7 @@ export async function persist<Result>(
       );
     } catch (error) {
       if (!mayPass(error) || performance.now() - movedAt > giveUpAfter) throw error;
-      // Of several transfers on one connection, the first renews it.
+      // Several transfers may use this connection. Only the first one that stalls renews it.
       if (error instanceof Stalled && line.client() === client) line.renew();
       onBreak(error);
     }

@@ -74,7 +74,7 @@ export async function put(
     const hash = createHash('sha256');
     let position = 0;
     for await (const chunk of source.read()) {
-      // The checksum is of the whole file, so what is stored already is read again, but not sent.
+      // The checksum needs every byte. So this also reads the bytes that the server has already, but does not send them.
       hash.update(chunk);
       const data = chunk.subarray(Math.max(0, from - position));
       position += chunk.length;

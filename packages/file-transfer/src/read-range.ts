@@ -51,7 +51,7 @@ export async function* readRange(
     if (chunk.length === 0) break;
     position += chunk.length;
     next = readAt(position);
-    // A reader that leaves does not wait for it.
+    // If the reader leaves, nobody awaits this promise. Without a handler its error would end the process.
     next.catch(() => {});
     hash.update(chunk);
     yield chunk;

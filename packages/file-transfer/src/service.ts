@@ -31,7 +31,7 @@ export function fileService({ store, uploads, log }: FileServiceOptions): Servic
     uploads.begin(uploadId, { name, size: size === undefined ? undefined : sizeFrom(size) });
 
   // #region upload
-  /** Reads an upload up to its finish. Without one the client has half-closed, and the file is not complete. */
+  /** Reads an upload up to its finish. If the client half-closes without a finish, the file is not complete. */
   async function receive(upload: Upload, requests: Requests): Promise<UploadProgress> {
     // Ends the loop below, even while it waits for a message.
     const leave = () => void requests.return?.();

@@ -86,7 +86,7 @@ export async function openStaged(
   let committing: Promise<void> | undefined;
 
   // #region commit
-  /** First the bytes, then the line that says they are there: after a crash the journal never says too much. */
+  /** First syncs the bytes, then the line that says so. So after a crash the journal never promises more than the disk has. */
   async function commitWritten(): Promise<void> {
     const safe = writes.written;
     if (safe === committed) return;

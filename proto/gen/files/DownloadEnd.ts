@@ -3,7 +3,7 @@
 import type { Long } from '@grpc/proto-loader';
 
 /**
- * The length and checksum of what the client should have received.
+ * The length and checksum of the bytes that the client should have received.
  */
 export interface DownloadEnd {
   /**
@@ -17,7 +17,7 @@ export interface DownloadEnd {
 }
 
 /**
- * The length and checksum of what the client should have received.
+ * The length and checksum of the bytes that the client should have received.
  */
 export interface DownloadEnd__Output {
   /**

@@ -13,7 +13,7 @@ import type { UploadRequest as _files_UploadRequest, UploadRequest__Output as _f
 import type { UploadStatus as _files_UploadStatus, UploadStatus__Output as _files_UploadStatus__Output } from '../files/UploadStatus.ts';
 
 /**
- * Files in one folder: uploads that can be resumed, downloads that are checked.
+ * Files in one folder: uploads that can continue after a break, downloads that are checked.
  */
 export interface FileTransferClient extends grpc.Client {
   /**
@@ -73,26 +73,26 @@ export interface FileTransferClient extends grpc.Client {
   queryUpload(argument: _files_QueryUploadRequest, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientUnaryCall;
   
   /**
-   * Receives a file: a start, then chunks, then a finish. The file appears when the finish is
-   * correct, complete and verified. Until then the name keeps its old file, or none. After a
-   * half-close without a finish, the response only says how much is committed.
+   * Receives a file: a start, then chunks, then a finish. The file appears when the finish has
+   * arrived and its length and checksum are right. Until then an old file with this name stays.
+   * After a half-close without a finish, the response only says how much is committed.
    * 
-   * If two uploads have one name, the one that finishes last replaces the other. After a break
-   * the upload stays open: call again with the same upload_id, and continue at the committed
-   * size. If a second call has the same upload_id, the first call ends with ABORTED.
+   * If two uploads have the same name, the one that finishes last replaces the other. After a
+   * break the upload stays open: call again with the same upload_id, and continue at the
+   * committed size. If a second call has the same upload_id, the first call ends with ABORTED.
    */
   Upload(metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientWritableStream<_files_UploadRequest>;
   Upload(metadata: grpc.Metadata, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientWritableStream<_files_UploadRequest>;
   Upload(options: grpc.CallOptions, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientWritableStream<_files_UploadRequest>;
   Upload(callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientWritableStream<_files_UploadRequest>;
   /**
-   * Receives a file: a start, then chunks, then a finish. The file appears when the finish is
-   * correct, complete and verified. Until then the name keeps its old file, or none. After a
-   * half-close without a finish, the response only says how much is committed.
+   * Receives a file: a start, then chunks, then a finish. The file appears when the finish has
+   * arrived and its length and checksum are right. Until then an old file with this name stays.
+   * After a half-close without a finish, the response only says how much is committed.
    * 
-   * If two uploads have one name, the one that finishes last replaces the other. After a break
-   * the upload stays open: call again with the same upload_id, and continue at the committed
-   * size. If a second call has the same upload_id, the first call ends with ABORTED.
+   * If two uploads have the same name, the one that finishes last replaces the other. After a
+   * break the upload stays open: call again with the same upload_id, and continue at the
+   * committed size. If a second call has the same upload_id, the first call ends with ABORTED.
    */
   upload(metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientWritableStream<_files_UploadRequest>;
   upload(metadata: grpc.Metadata, callback: grpc.requestCallback<_files_UploadStatus__Output>): grpc.ClientWritableStream<_files_UploadRequest>;
@@ -102,7 +102,7 @@ export interface FileTransferClient extends grpc.Client {
 }
 
 /**
- * Files in one folder: uploads that can be resumed, downloads that are checked.
+ * Files in one folder: uploads that can continue after a break, downloads that are checked.
  */
 export interface FileTransferHandlers extends grpc.UntypedServiceImplementation {
   /**
@@ -128,13 +128,13 @@ export interface FileTransferHandlers extends grpc.UntypedServiceImplementation 
   QueryUpload: grpc.handleUnaryCall<_files_QueryUploadRequest__Output, _files_UploadStatus>;
   
   /**
-   * Receives a file: a start, then chunks, then a finish. The file appears when the finish is
-   * correct, complete and verified. Until then the name keeps its old file, or none. After a
-   * half-close without a finish, the response only says how much is committed.
+   * Receives a file: a start, then chunks, then a finish. The file appears when the finish has
+   * arrived and its length and checksum are right. Until then an old file with this name stays.
+   * After a half-close without a finish, the response only says how much is committed.
    * 
-   * If two uploads have one name, the one that finishes last replaces the other. After a break
-   * the upload stays open: call again with the same upload_id, and continue at the committed
-   * size. If a second call has the same upload_id, the first call ends with ABORTED.
+   * If two uploads have the same name, the one that finishes last replaces the other. After a
+   * break the upload stays open: call again with the same upload_id, and continue at the
+   * committed size. If a second call has the same upload_id, the first call ends with ABORTED.
    */
   Upload: grpc.handleClientStreamingCall<_files_UploadRequest__Output, _files_UploadStatus>;
   

@@ -7,12 +7,12 @@ import type { Long } from '@grpc/proto-loader';
  */
 export interface UploadChunk {
   /**
-   * Where in the file they begin. The server skips bytes that it already has.
-   * OUT_OF_RANGE if there would be a gap.
+   * Where in the file the bytes begin. The server skips bytes that it already has.
+   * OUT_OF_RANGE if bytes before them are missing.
    */
   'offset'?: (number | string | Long);
   /**
-   * The bytes; a chunk of 256 KiB is a good size, and a message has at most 4 MiB.
+   * The bytes. 256 KiB is a good size for a chunk. A message can have at most 4 MiB.
    */
   'data'?: (Buffer | Uint8Array | string);
 }
@@ -22,12 +22,12 @@ export interface UploadChunk {
  */
 export interface UploadChunk__Output {
   /**
-   * Where in the file they begin. The server skips bytes that it already has.
-   * OUT_OF_RANGE if there would be a gap.
+   * Where in the file the bytes begin. The server skips bytes that it already has.
+   * OUT_OF_RANGE if bytes before them are missing.
    */
   'offset': (string);
   /**
-   * The bytes; a chunk of 256 KiB is a good size, and a message has at most 4 MiB.
+   * The bytes. 256 KiB is a good size for a chunk. A message can have at most 4 MiB.
    */
   'data': (Buffer);
 }

@@ -11,8 +11,8 @@ export interface UploadFinish {
    */
   'size'?: (number | string | Long);
   /**
-   * SHA-256 of the whole file, 32 bytes. DATA_LOSS if the server received other bytes;
-   * the upload is then deleted.
+   * SHA-256 of the whole file, 32 bytes. If the server received other bytes, the call ends with
+   * DATA_LOSS, and the server deletes the upload.
    */
   'sha256'?: (Buffer | Uint8Array | string);
 }
@@ -26,8 +26,8 @@ export interface UploadFinish__Output {
    */
   'size': (string);
   /**
-   * SHA-256 of the whole file, 32 bytes. DATA_LOSS if the server received other bytes;
-   * the upload is then deleted.
+   * SHA-256 of the whole file, 32 bytes. If the server received other bytes, the call ends with
+   * DATA_LOSS, and the server deletes the upload.
    */
   'sha256': (Buffer);
 }

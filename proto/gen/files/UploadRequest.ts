@@ -17,11 +17,11 @@ export interface UploadRequest {
    */
   'chunk'?: (_files_UploadChunk | null);
   /**
-   * All bytes are sent; they have this length and this checksum.
+   * All bytes are sent. The finish has their length and their checksum.
    */
   'finish'?: (_files_UploadFinish | null);
   /**
-   * Start comes first and once, finish comes last and once.
+   * The first message is the start, and the last one is the finish. All others are chunks.
    */
   'part'?: "start"|"chunk"|"finish";
 }
@@ -39,11 +39,11 @@ export interface UploadRequest__Output {
    */
   'chunk'?: (_files_UploadChunk__Output | null);
   /**
-   * All bytes are sent; they have this length and this checksum.
+   * All bytes are sent. The finish has their length and their checksum.
    */
   'finish'?: (_files_UploadFinish__Output | null);
   /**
-   * Start comes first and once, finish comes last and once.
+   * The first message is the start, and the last one is the finish. All others are chunks.
    */
   'part'?: "start"|"chunk"|"finish";
 }

@@ -7,8 +7,8 @@ import type { Long } from '@grpc/proto-loader';
  */
 export interface UploadStart {
   /**
-   * Chosen by the client, the same for each attempt: 8 to 64 letters, digits, - or _. Hard to guess,
-   * because a client that knows it can continue the upload.
+   * The client chooses it: 8 to 64 letters, digits, - or _. It is the same for each attempt. It should be
+   * hard to guess, because every client that knows it can continue the upload.
    */
   'uploadId'?: (string);
   /**
@@ -27,8 +27,8 @@ export interface UploadStart {
  */
 export interface UploadStart__Output {
   /**
-   * Chosen by the client, the same for each attempt: 8 to 64 letters, digits, - or _. Hard to guess,
-   * because a client that knows it can continue the upload.
+   * The client chooses it: 8 to 64 letters, digits, - or _. It is the same for each attempt. It should be
+   * hard to guess, because every client that knows it can continue the upload.
    */
   'uploadId': (string);
   /**

@@ -8,11 +8,11 @@ import type { Long } from '@grpc/proto-loader';
  */
 export interface UploadStatus {
   /**
-   * This many bytes are on the disk, even if the server crashes. Never decreases.
+   * How many bytes are on the disk. They stay there if the server crashes. The number never decreases.
    */
   'committedSize'?: (number | string | Long);
   /**
-   * The file, once the upload is complete; before that it is not set.
+   * The file, when the upload is complete. Before that it is not set.
    */
   'file'?: (_files_File | null);
 }
@@ -22,11 +22,11 @@ export interface UploadStatus {
  */
 export interface UploadStatus__Output {
   /**
-   * This many bytes are on the disk, even if the server crashes. Never decreases.
+   * How many bytes are on the disk. They stay there if the server crashes. The number never decreases.
    */
   'committedSize': (string);
   /**
-   * The file, once the upload is complete; before that it is not set.
+   * The file, when the upload is complete. Before that it is not set.
    */
   'file': (_files_File__Output | null);
 }
