@@ -32,7 +32,7 @@ export interface ProtoGrpcType {
     PutRequest: MessageTypeDefinition<_watch_PutRequest, _watch_PutRequest__Output>
     PutResponse: MessageTypeDefinition<_watch_PutResponse, _watch_PutResponse__Output>
     /**
-     * A small store of keys. Every change can be watched. It gets a revision, a number that rises.
+     * A small store of keys. Every change can be watched. Each change gets a revision, a number that increases.
      * 
      * A revision belongs to one store, which `store_id` names. If a store is lost, the new store has another id, and its
      * revisions begin again.

@@ -106,7 +106,7 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
     level.rise(revision);
   }
 
-  /** A gap in the numbers: the broker has dropped older values of keys that changed often, so no watcher can get them. */
+  /** Numbers are missing: the broker has dropped older values of keys that changed often. So no watcher can get these values. */
   function skipTo(revision: number): void {
     keys.close(compacted(keys.revision, revision));
     keys.compact(revision);

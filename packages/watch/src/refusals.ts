@@ -106,7 +106,7 @@ const CODES: Record<WatchErrorReason, status> = {
   TOO_SLOW: status.RESOURCE_EXHAUSTED,
 };
 
-/** The status for a client whose watch cannot begin or continue. Other errors stay as they are. */
+/** The error for a client whose watch cannot begin or continue. It returns other errors as they are. */
 export function refusalOf(error: unknown): unknown {
   if (!(error instanceof WatchError)) return error;
   const { reason, message, facts } = error;

@@ -57,7 +57,8 @@ const FINAL = new Set([
  * continue there: it has dropped the changes in between, or its store is a new one. Then the watch reads the state again and
  * yields only what differs: new values as `put`, missing keys as `delete`. For that it remembers the keys, but not their values.
  *
- * @throws RangeError for a bookmark interval that is out of range; StatusError if the signal is aborted, the deadline has passed, or a new call would fail in the same way
+ * @throws RangeError if the bookmark interval is out of range
+ * @throws StatusError if the signal is aborted, if the deadline has passed, or if a new call would fail in the same way
  *
  * @example
  * for await (const change of watch(client, { prefix: 'config/', signal })) console.log(change);
@@ -99,7 +100,7 @@ interface Place {
 }
 
 // #region reading
-/** What a reader knows so far, and which changes a response brings for it. */
+/** What a reader knows so far, and which changes in a response are new for it. */
 function newReading() {
   const known = newKnownKeys();
   const start = { afterRevision: 0, storeId: '' };

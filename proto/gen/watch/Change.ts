@@ -11,7 +11,7 @@ export interface Change {
    */
   'key'?: (string);
   /**
-   * The value of the key now; empty if the key was deleted.
+   * The new value of the key. It is empty if the key was deleted.
    */
   'value'?: (Buffer | Uint8Array | string);
   /**
@@ -33,7 +33,7 @@ export interface Change__Output {
    */
   'key': (string);
   /**
-   * The value of the key now; empty if the key was deleted.
+   * The new value of the key. It is empty if the key was deleted.
    */
   'value': (Buffer);
   /**

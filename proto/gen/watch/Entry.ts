@@ -15,7 +15,7 @@ export interface Entry {
    */
   'value'?: (Buffer | Uint8Array | string);
   /**
-   * The revision that put it. Not read in a PutRequest.
+   * The revision that put it. The server ignores it in a PutRequest.
    */
   'revision'?: (number | string | Long);
 }
@@ -33,7 +33,7 @@ export interface Entry__Output {
    */
   'value': (Buffer);
   /**
-   * The revision that put it. Not read in a PutRequest.
+   * The revision that put it. The server ignores it in a PutRequest.
    */
   'revision': (string);
 }

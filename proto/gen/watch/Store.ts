@@ -14,7 +14,7 @@ import type { WatchRequest as _watch_WatchRequest, WatchRequest__Output as _watc
 import type { WatchResponse as _watch_WatchResponse, WatchResponse__Output as _watch_WatchResponse__Output } from '../watch/WatchResponse.ts';
 
 /**
- * A small store of keys. Every change can be watched. It gets a revision, a number that rises.
+ * A small store of keys. Every change can be watched. Each change gets a revision, a number that increases.
  * 
  * A revision belongs to one store, which `store_id` names. If a store is lost, the new store has another id, and its
  * revisions begin again.
@@ -110,7 +110,7 @@ export interface StoreClient extends grpc.Client {
 }
 
 /**
- * A small store of keys. Every change can be watched. It gets a revision, a number that rises.
+ * A small store of keys. Every change can be watched. Each change gets a revision, a number that increases.
  * 
  * A revision belongs to one store, which `store_id` names. If a store is lost, the new store has another id, and its
  * revisions begin again.

@@ -8,23 +8,24 @@ import type { Long } from '@grpc/proto-loader';
  */
 export interface WatchRequest {
   /**
-   * Keys that start with this; empty: all keys.
+   * The server sends changes of keys that start with this text. If it is empty, it sends changes of all keys.
    */
   'prefix'?: (string);
   /**
-   * Sends the changes after this revision. 0: sends the state first, then the changes after it.
+   * The server sends the changes after this revision. If it is 0, the server sends the state first.
    */
   'afterRevision'?: (number | string | Long);
   /**
-   * The store that `after_revision` belongs to. Needed with it.
+   * The store that `after_revision` belongs to. It may be empty if `after_revision` is 0.
    */
   'storeId'?: (string);
   /**
-   * What to do if this client reads too slowly.
+   * What the server does if this client reads too slowly.
    */
   'whenSlow'?: (_watch_WhenSlow);
   /**
-   * Sends a bookmark if nothing else was sent for so many milliseconds, 100 to 3,600,000; 0: 10 seconds.
+   * If the server has sent nothing for this time, it sends a bookmark. In milliseconds, from 100 to 3,600,000.
+   * 0 means 10 seconds.
    */
   'bookmarkMs'?: (number);
 }
@@ -34,23 +35,24 @@ export interface WatchRequest {
  */
 export interface WatchRequest__Output {
   /**
-   * Keys that start with this; empty: all keys.
+   * The server sends changes of keys that start with this text. If it is empty, it sends changes of all keys.
    */
   'prefix': (string);
   /**
-   * Sends the changes after this revision. 0: sends the state first, then the changes after it.
+   * The server sends the changes after this revision. If it is 0, the server sends the state first.
    */
   'afterRevision': (string);
   /**
-   * The store that `after_revision` belongs to. Needed with it.
+   * The store that `after_revision` belongs to. It may be empty if `after_revision` is 0.
    */
   'storeId': (string);
   /**
-   * What to do if this client reads too slowly.
+   * What the server does if this client reads too slowly.
    */
   'whenSlow': (_watch_WhenSlow__Output);
   /**
-   * Sends a bookmark if nothing else was sent for so many milliseconds, 100 to 3,600,000; 0: 10 seconds.
+   * If the server has sent nothing for this time, it sends a bookmark. In milliseconds, from 100 to 3,600,000.
+   * 0 means 10 seconds.
    */
   'bookmarkMs': (number);
 }

@@ -4,39 +4,39 @@ import type { Change as _watch_Change, Change__Output as _watch_Change__Output }
 import type { Long } from '@grpc/proto-loader';
 
 /**
- * Some changes, or a bookmark, which has none.
+ * Some changes. A response without changes is a bookmark.
  */
 export interface WatchResponse {
   /**
-   * In the order of their revisions. All changes of a revision come in one response.
+   * The changes, in the order of their revisions. All changes of a revision come in one response.
    */
   'changes'?: (_watch_Change)[];
   /**
-   * All changes up to this revision have been sent. It is the `after_revision` to continue from. It is 0 as long as the
-   * state is incomplete; the first response with another number completes the state.
+   * All changes up to this revision have been sent. It is the `after_revision` to continue from. While the server sends
+   * the state, it is 0. The last response of the state has the revision of the state.
    */
   'revision'?: (number | string | Long);
   /**
-   * The store whose revision that is.
+   * The store that `revision` belongs to.
    */
   'storeId'?: (string);
 }
 
 /**
- * Some changes, or a bookmark, which has none.
+ * Some changes. A response without changes is a bookmark.
  */
 export interface WatchResponse__Output {
   /**
-   * In the order of their revisions. All changes of a revision come in one response.
+   * The changes, in the order of their revisions. All changes of a revision come in one response.
    */
   'changes': (_watch_Change__Output)[];
   /**
-   * All changes up to this revision have been sent. It is the `after_revision` to continue from. It is 0 as long as the
-   * state is incomplete; the first response with another number completes the state.
+   * All changes up to this revision have been sent. It is the `after_revision` to continue from. While the server sends
+   * the state, it is 0. The last response of the state has the revision of the state.
    */
   'revision': (string);
   /**
-   * The store whose revision that is.
+   * The store that `revision` belongs to.
    */
   'storeId': (string);
 }
