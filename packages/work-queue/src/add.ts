@@ -29,8 +29,8 @@ const LONGEST_WAIT = 100;
 
 // #region add
 /**
- * Adds jobs, and repeats a call until its jobs are acknowledged. Each job has its id before the first attempt, so a repetition
- * adds no job twice. A broker remembers the id of a job that is done for two minutes.
+ * Adds jobs, and repeats a call until its jobs are acknowledged. Each job has its id before the first attempt. The server
+ * remembers each id for at least two minutes, so a repetition in this time adds no job twice.
  *
  * @example
  * await add(client, [{ payload: 'resize 1.jpg' }, { payload: 'resize 2.jpg' }]);

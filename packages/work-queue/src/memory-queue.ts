@@ -31,7 +31,7 @@ export function memoryQueue({ attempts: mostAttempts, maxBytes }: QueueOptions):
   let bytes = 0;
 
   // #region hand-out
-  /** Gives out jobs while there are any, and workers that can hold them. */
+  /** Gives out jobs while a job waits and a worker can hold it. */
   function handOut(): void {
     while (workers.hasRoom()) {
       const entry = again.shift() ?? fresh.shift();
@@ -57,7 +57,7 @@ export function memoryQueue({ attempts: mostAttempts, maxBytes }: QueueOptions):
   // #endregion hand-out
 
   // #region keys
-  /** A job with a key is ready when all before it are done or dead. */
+  /** A job with a key may go to a worker when all earlier jobs with this key are done or dead. */
   function enqueue(entry: Entry): void {
     const { id, key } = entry.job;
     entries.set(id, entry);

@@ -86,7 +86,7 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
     }
   }
 
-  /** A broker that was killed may come back without a consumer, or with one that is stuck. */
+  /** After a broker was killed, it may have no consumer, or one that does not answer. This makes the consumers again. */
   async function repair(): Promise<void> {
     repairing ??= openStreams(manager, name).finally(() => {
       repairing = undefined;
@@ -101,7 +101,7 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
 
   async function take(message: JsMsg): Promise<void> {
     const job = jobOf(message);
-    // No worker could answer for it. If it stayed, it would come back for ever.
+    // It is not a job, so no worker could answer it. `term` removes it. Otherwise the broker would send it again for ever.
     if (!job) return message.term();
     const failures = message.info.deliveryCount > 1 ? await dead.failuresOf(job.id) : 0;
     const item = { message, job, failures };
@@ -110,7 +110,7 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
     handOut();
   }
 
-  /** When this server asked for the job, a worker had room for it. Now none has. */
+  /** When this server asked for the job, a worker had room for it. Now no worker has room. `nak` gives it back. */
   function giveBack(item: Taken): void {
     taken.delete(item);
     ready.delete(item);
@@ -153,7 +153,7 @@ export async function natsQueue({ broker: url, name, attempts, maxBytes }: NatsQ
       await acknowledge(message);
       await dead.forget(job.id);
     } catch (error) {
-      // The broker hands the job out again when it has waited for its answer long enough.
+      // The broker does not know the outcome. After some time without an answer it gives the job out again.
       throw brokerLost(error);
     }
   }

@@ -51,7 +51,7 @@ export function workQueueService(queue: Queue, { lease: defaultLease, log }: Wor
         ids.push(job.id);
         const refusal = badJob(job, ids.length);
         if (refusal) throw refusal;
-        // This job would come before the one that failed, when the producer repeats the call.
+        // An earlier job was not added. The producer will add it again, and this job must not come before it.
         if (failed) break;
         const kept = queue.add(job);
         adding.push(kept);
@@ -81,7 +81,7 @@ export function workQueueService(queue: Queue, { lease: defaultLease, log }: Wor
         finish();
       }
 
-      // Do not wait for the end of the generator: it stays in its `yield` if the worker does not read.
+      // The generator does not end if the worker does not read: it stays in its `yield`. So this runs before the generator ends.
       function finish(failure?: Error): void {
         if (finished) return;
         finished = true;

@@ -112,7 +112,7 @@ export async function work(
 
     // #region window
     function openWindow(): void {
-      // Handlers that still run from an earlier connection take up places.
+      // A handler of an earlier connection may still run. It uses a place of the window.
       const jobs = stopping() ? 0 : parallel - (running.size - held.size);
       askedAt ??= performance.now();
       outgoing.put({ window: { jobs, leaseMs: lease, worker: name } });

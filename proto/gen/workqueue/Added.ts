@@ -6,7 +6,7 @@
  */
 export interface Added {
   /**
-   * The ids of all jobs of the call, in their order. Each of these jobs is in the queue, or was in it before.
+   * The ids of all jobs of the call, in the order of the requests. Each of these jobs is in the queue, or was in it before.
    */
   'ids'?: (string)[];
   /**
@@ -20,7 +20,7 @@ export interface Added {
  */
 export interface Added__Output {
   /**
-   * The ids of all jobs of the call, in their order. Each of these jobs is in the queue, or was in it before.
+   * The ids of all jobs of the call, in the order of the requests. Each of these jobs is in the queue, or was in it before.
    */
   'ids': (string)[];
   /**

@@ -11,7 +11,8 @@ export interface Extend {
    */
   'lease'?: (number | string | Long);
   /**
-   * How long it lasts from now on, in milliseconds, at most 600,000; 0 means as long as a new one. It never gets shorter.
+   * How long the lease lasts from now on, in milliseconds, at most 600,000. 0 means as long as a new lease. A lease never gets
+   * shorter.
    */
   'leaseMs'?: (number);
 }
@@ -25,7 +26,8 @@ export interface Extend__Output {
    */
   'lease': (string);
   /**
-   * How long it lasts from now on, in milliseconds, at most 600,000; 0 means as long as a new one. It never gets shorter.
+   * How long the lease lasts from now on, in milliseconds, at most 600,000. 0 means as long as a new lease. A lease never gets
+   * shorter.
    */
   'leaseMs': (number);
 }

@@ -10,15 +10,15 @@ import type { Extend as _workqueue_Extend, Extend__Output as _workqueue_Extend__
  */
 export interface FromWorker {
   /**
-   * How many jobs the worker can hold. Sent first, and again whenever that changes.
+   * How many jobs the worker can hold. The worker sends it first, and again when the number changes.
    */
   'window'?: (_workqueue_Window | null);
   /**
-   * The job of a lease is done.
+   * Acknowledges: the job of a lease is done.
    */
   'ack'?: (_workqueue_Ack | null);
   /**
-   * The job of a lease has failed, and should be tried again.
+   * The opposite of `ack`: the job of a lease has failed, and should be tried again.
    */
   'nack'?: (_workqueue_Nack | null);
   /**
@@ -36,15 +36,15 @@ export interface FromWorker {
  */
 export interface FromWorker__Output {
   /**
-   * How many jobs the worker can hold. Sent first, and again whenever that changes.
+   * How many jobs the worker can hold. The worker sends it first, and again when the number changes.
    */
   'window'?: (_workqueue_Window__Output | null);
   /**
-   * The job of a lease is done.
+   * Acknowledges: the job of a lease is done.
    */
   'ack'?: (_workqueue_Ack__Output | null);
   /**
-   * The job of a lease has failed, and should be tried again.
+   * The opposite of `ack`: the job of a lease has failed, and should be tried again.
    */
   'nack'?: (_workqueue_Nack__Output | null);
   /**

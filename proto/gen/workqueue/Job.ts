@@ -11,7 +11,7 @@ export interface Job {
    */
   'id'?: (string);
   /**
-   * Its key; empty: none.
+   * The key of the job. It is empty if the job has none.
    */
   'key'?: (string);
   /**
@@ -19,11 +19,11 @@ export interface Job {
    */
   'payload'?: (Buffer | Uint8Array | string);
   /**
-   * The number for `ack`, `nack` and `extend`. It is valid on this call only.
+   * The number for `ack`, `nack` and `extend`. It is valid in this call only.
    */
   'lease'?: (number | string | Long);
   /**
-   * Counts the attempts, from 1 on. An attempt that ended because the server was killed does not count.
+   * The number of the attempt: 1, then 2, and so on. An attempt that ended because the server was killed does not count.
    */
   'attempt'?: (number);
 }
@@ -37,7 +37,7 @@ export interface Job__Output {
    */
   'id': (string);
   /**
-   * Its key; empty: none.
+   * The key of the job. It is empty if the job has none.
    */
   'key': (string);
   /**
@@ -45,11 +45,11 @@ export interface Job__Output {
    */
   'payload': (Buffer);
   /**
-   * The number for `ack`, `nack` and `extend`. It is valid on this call only.
+   * The number for `ack`, `nack` and `extend`. It is valid in this call only.
    */
   'lease': (string);
   /**
-   * Counts the attempts, from 1 on. An attempt that ended because the server was killed does not count.
+   * The number of the attempt: 1, then 2, and so on. An attempt that ended because the server was killed does not count.
    */
   'attempt': (number);
 }

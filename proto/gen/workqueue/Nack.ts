@@ -11,11 +11,11 @@ export interface Nack {
    */
   'lease'?: (number | string | Long);
   /**
-   * Why, for people. The dead letter keeps the last reason. The server cuts it to 1,000 characters.
+   * Why the job has failed, as a text for people. The dead letter keeps the last reason. The server cuts it to 1,000 characters.
    */
   'reason'?: (string);
   /**
-   * How long to wait before the next attempt, in milliseconds, at most 600,000; 0 means that the server decides:
+   * How long to wait before the next attempt, in milliseconds, at most 600,000. 0 means that the server decides:
    * 100 after the first attempt, then twice as long each time, 10,000 at most.
    */
   'retryAfterMs'?: (number);
@@ -30,11 +30,11 @@ export interface Nack__Output {
    */
   'lease': (string);
   /**
-   * Why, for people. The dead letter keeps the last reason. The server cuts it to 1,000 characters.
+   * Why the job has failed, as a text for people. The dead letter keeps the last reason. The server cuts it to 1,000 characters.
    */
   'reason': (string);
   /**
-   * How long to wait before the next attempt, in milliseconds, at most 600,000; 0 means that the server decides:
+   * How long to wait before the next attempt, in milliseconds, at most 600,000. 0 means that the server decides:
    * 100 after the first attempt, then twice as long each time, 10,000 at most.
    */
   'retryAfterMs': (number);

@@ -17,8 +17,8 @@ export interface ToWorker {
    */
   'lapsed'?: (_workqueue_Lapsed | null);
   /**
-   * The window that is now valid. The server answers each `window` of the worker with it, after all earlier jobs. A
-   * server that shuts down sends a window of 0 jobs by itself.
+   * The window that is now valid. It is the answer to each `window` of the worker, and comes after all jobs that were sent
+   * before. A server that shuts down sends a window of 0 jobs by itself.
    */
   'window'?: (_workqueue_Window | null);
   /**
@@ -40,8 +40,8 @@ export interface ToWorker__Output {
    */
   'lapsed'?: (_workqueue_Lapsed__Output | null);
   /**
-   * The window that is now valid. The server answers each `window` of the worker with it, after all earlier jobs. A
-   * server that shuts down sends a window of 0 jobs by itself.
+   * The window that is now valid. It is the answer to each `window` of the worker, and comes after all jobs that were sent
+   * before. A server that shuts down sends a window of 0 jobs by itself.
    */
   'window'?: (_workqueue_Window__Output | null);
   /**

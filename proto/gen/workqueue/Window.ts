@@ -10,12 +10,13 @@ export interface Window {
    */
   'jobs'?: (number);
   /**
-   * How long a lease lasts without `extend`, in milliseconds: 100 to 600,000; 0 means the default of the server.
-   * It is valid for jobs that are sent later.
+   * How long a lease lasts without `extend`, in milliseconds, from 100 to 600,000. 0 means the default of the server.
+   * It is valid for jobs that the server sends after this message.
    */
   'leaseMs'?: (number);
   /**
-   * A name for Stats and for the reasons of dead letters; empty means the worker's address. At most 100 bytes.
+   * The name of the worker in Stats and in the reasons of dead letters. At most 100 bytes. If it is empty, the server
+   * uses the worker's address.
    */
   'worker'?: (string);
 }
@@ -29,12 +30,13 @@ export interface Window__Output {
    */
   'jobs': (number);
   /**
-   * How long a lease lasts without `extend`, in milliseconds: 100 to 600,000; 0 means the default of the server.
-   * It is valid for jobs that are sent later.
+   * How long a lease lasts without `extend`, in milliseconds, from 100 to 600,000. 0 means the default of the server.
+   * It is valid for jobs that the server sends after this message.
    */
   'leaseMs': (number);
   /**
-   * A name for Stats and for the reasons of dead letters; empty means the worker's address. At most 100 bytes.
+   * The name of the worker in Stats and in the reasons of dead letters. At most 100 bytes. If it is empty, the server
+   * uses the worker's address.
    */
   'worker': (string);
 }

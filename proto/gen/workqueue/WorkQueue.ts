@@ -100,26 +100,26 @@ export interface WorkQueueClient extends grpc.Client {
   stats(argument: _workqueue_StatsRequest, callback: grpc.requestCallback<_workqueue_QueueStats__Output>): grpc.ClientUnaryCall;
   
   /**
-   * Works. The first message opens a window. The server then sends jobs, and the worker never has more than the window.
-   * Each job comes with a lease. The worker answers each lease once, with `ack` or `nack`, on the same call.
+   * Sends jobs to a worker. The worker's first message opens a window. The server then sends jobs, and never more than the
+   * window allows. Each job has a lease. The worker answers each lease once, with `ack` or `nack`, in the same call.
    * 
-   * A job goes to another worker when its lease ends without an answer, or when this call ends. The half-close ends the call with OK,
-   * after all acknowledgements have been stored.
+   * A job goes to another worker when its lease ends without an answer, or when this call ends. After the worker's
+   * half-close, the server stores all acknowledgements and ends the call with OK.
    * 
-   * INVALID_ARGUMENT for an answer to a lease that is not open. UNAVAILABLE when the server shuts down; before that it
-   * closes the window, and waits for the open leases.
+   * INVALID_ARGUMENT for an answer to a lease that is not open. When the server shuts down, it sends a window of 0 jobs,
+   * waits for the open leases, and ends the call with UNAVAILABLE.
    */
   Work(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_workqueue_FromWorker, _workqueue_ToWorker__Output>;
   Work(options?: grpc.CallOptions): grpc.ClientDuplexStream<_workqueue_FromWorker, _workqueue_ToWorker__Output>;
   /**
-   * Works. The first message opens a window. The server then sends jobs, and the worker never has more than the window.
-   * Each job comes with a lease. The worker answers each lease once, with `ack` or `nack`, on the same call.
+   * Sends jobs to a worker. The worker's first message opens a window. The server then sends jobs, and never more than the
+   * window allows. Each job has a lease. The worker answers each lease once, with `ack` or `nack`, in the same call.
    * 
-   * A job goes to another worker when its lease ends without an answer, or when this call ends. The half-close ends the call with OK,
-   * after all acknowledgements have been stored.
+   * A job goes to another worker when its lease ends without an answer, or when this call ends. After the worker's
+   * half-close, the server stores all acknowledgements and ends the call with OK.
    * 
-   * INVALID_ARGUMENT for an answer to a lease that is not open. UNAVAILABLE when the server shuts down; before that it
-   * closes the window, and waits for the open leases.
+   * INVALID_ARGUMENT for an answer to a lease that is not open. When the server shuts down, it sends a window of 0 jobs,
+   * waits for the open leases, and ends the call with UNAVAILABLE.
    */
   work(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_workqueue_FromWorker, _workqueue_ToWorker__Output>;
   work(options?: grpc.CallOptions): grpc.ClientDuplexStream<_workqueue_FromWorker, _workqueue_ToWorker__Output>;
@@ -162,14 +162,14 @@ export interface WorkQueueHandlers extends grpc.UntypedServiceImplementation {
   Stats: grpc.handleUnaryCall<_workqueue_StatsRequest__Output, _workqueue_QueueStats>;
   
   /**
-   * Works. The first message opens a window. The server then sends jobs, and the worker never has more than the window.
-   * Each job comes with a lease. The worker answers each lease once, with `ack` or `nack`, on the same call.
+   * Sends jobs to a worker. The worker's first message opens a window. The server then sends jobs, and never more than the
+   * window allows. Each job has a lease. The worker answers each lease once, with `ack` or `nack`, in the same call.
    * 
-   * A job goes to another worker when its lease ends without an answer, or when this call ends. The half-close ends the call with OK,
-   * after all acknowledgements have been stored.
+   * A job goes to another worker when its lease ends without an answer, or when this call ends. After the worker's
+   * half-close, the server stores all acknowledgements and ends the call with OK.
    * 
-   * INVALID_ARGUMENT for an answer to a lease that is not open. UNAVAILABLE when the server shuts down; before that it
-   * closes the window, and waits for the open leases.
+   * INVALID_ARGUMENT for an answer to a lease that is not open. When the server shuts down, it sends a window of 0 jobs,
+   * waits for the open leases, and ends the call with UNAVAILABLE.
    */
   Work: grpc.handleBidiStreamingCall<_workqueue_FromWorker__Output, _workqueue_ToWorker>;
   
