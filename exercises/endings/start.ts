@@ -1,7 +1,7 @@
 // wire: Say how each call of a recording ended, from its frames alone.
 //
-// `pnpm wire --record` writes what passes on the wire. This function gets the frames of a recording, in their order. It takes every END_STREAM of
-// the client for a complete call. Change it. The first of these that happens on a stream is how its call ended:
+// `pnpm wire --record` writes what passes on the wire. This function gets the frames of a recording, in their order. It treats every END_STREAM
+// of the client as a complete call. Change it. The first of these that happens on a stream is how its call ended:
 // 1. The server sends HEADERS with a `grpc-status`, its trailers: 'complete' if the status is 0, and otherwise 'failed with STATUS', such as
 //    'failed with 11'.
 // 2. A side sends RST_STREAM: 'reset by client' or 'reset by server'.

@@ -1,7 +1,7 @@
 // wire: Find the times in which the server had to wait for a window.
 //
 // A server may send until a window is empty. Then it waits for a WINDOW_UPDATE of the client. This function gets the frames of a connection, in their
-// order, and says how long each pause was. It takes every gap between two DATA frames for a pause, also if the server had nothing to send. Change it:
+// order, and says how long each pause was. It treats every gap between two DATA frames as a pause, also if the server had nothing to send. Change it:
 // 1. A pause begins with a DATA frame of the server that leaves 0 bytes in the window of its stream. `windows.stream` says what is left.
 // 2. The pause ends with the next WINDOW_UPDATE of the client for the same stream.
 //

@@ -1,4 +1,4 @@
-// client-stream: Upload, and report a progress that is true.
+// client-stream: Upload a stream, and report only what the call has taken.
 //
 // This function reads the whole source into memory, and it reports progress before anything is sent. Change it:
 // 1. Take the next number from the source when the call can take it. So a slow server slows down the source.

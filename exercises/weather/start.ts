@@ -1,4 +1,4 @@
-// first-stream: Give a weather service its errors and its stream.
+// first-stream: Complete a weather service: add its errors and its stream.
 //
 // `measure` waits for the next measurement in a city. It resolves with the temperature, or with undefined if the city has no station.
 // `Current` works for a city with a station. `Follow` ends after one measurement. Change both:

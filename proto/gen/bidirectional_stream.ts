@@ -14,7 +14,7 @@ export interface ProtoGrpcType {
     AllStreamReq: MessageTypeDefinition<_stream_AllStreamReq, _stream_AllStreamReq__Output>
     AllStreamResp: MessageTypeDefinition<_stream_AllStreamResp, _stream_AllStreamResp__Output>
     /**
-     * Bidirectional streaming: both sides send for as long as they like.
+     * Bidirectional streaming: both sides send as many messages as they like.
      */
     BidirectionalStreamServer: SubtypeConstructor<typeof grpc.Client, _stream_BidirectionalStreamServerClient> & { service: _stream_BidirectionalStreamServerDefinition }
   }

@@ -12,7 +12,7 @@ type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> 
 export interface ProtoGrpcType {
   proto: {
     /**
-     * Greetings in all four kinds of call, to show how each of them fails.
+     * Greetings in all four kinds of call. Each kind shows how a call can fail.
      */
     Greetering: SubtypeConstructor<typeof grpc.Client, _proto_GreeteringClient> & { service: _proto_GreeteringDefinition }
     HelloReq: MessageTypeDefinition<_proto_HelloReq, _proto_HelloReq__Output>

@@ -6,6 +6,7 @@
 export class LatestPrices {
   private readonly prices = new Map<string, number>();
   private ended = false;
+  /** Ends the wait in `read`. */
   private wake = () => {};
 
   set(share: string, price: number): void {

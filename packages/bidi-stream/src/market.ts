@@ -1,6 +1,6 @@
 // A market to follow. It is made up: every price rises by 1 at each change.
 
-/** Is called with each new price. */
+/** A function that the market calls with each new price. */
 export type Listener = (share: string, price: number) => void;
 
 /** Shares whose prices change while anybody listens. */
@@ -18,12 +18,12 @@ export class Market {
     this.interval = interval;
   }
 
-  /** Tells if the market has this share. */
+  /** True if the market has this share. */
   has(share: string): boolean {
     return this.prices.has(share);
   }
 
-  /** Calls the listener with every change, until the returned function is called. */
+  /** Calls `listener` with every new price. Returns a function that stops this. */
   listen(listener: Listener): () => void {
     this.listeners.add(listener);
     this.timer ??= setInterval(() => this.change(), this.interval);

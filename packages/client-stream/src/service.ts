@@ -19,7 +19,7 @@ export function sumService(log: (line: string) => void): Service {
         if (signal.aborted) log(`${endingOf(signal)} after ${sum.count} numbers, nothing summed`);
         throw error;
       }
-      // This line runs only if the client has really sent its last number.
+      // The next lines run only if the client has really sent its last number.
       if (!fitsInt64(sum.total)) {
         throw new StatusError(status.OUT_OF_RANGE, `the sum ${sum.total} does not fit int64`);
       }

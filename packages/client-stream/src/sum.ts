@@ -1,4 +1,4 @@
-/** Tells if a number fits into the 64 bits of an int64. */
+/** True if the number fits into the 64 bits of an int64. */
 export function fitsInt64(number: bigint): boolean {
   return BigInt.asIntN(64, number) === number;
 }

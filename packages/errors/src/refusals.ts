@@ -1,4 +1,4 @@
-// Every refusal of the service, with details that tell the client what it can do.
+// The errors with which the service refuses a name. Their details say what the client can do.
 import { status } from '@grpc/grpc-js';
 import type { StatusError } from 'grpc-iterables';
 import { flawsOf } from './greeting.ts';
@@ -9,7 +9,7 @@ const RESERVED = 'root';
 /** The shortest time between two greetings of one name, in milliseconds. */
 const GREETING_INTERVAL = 300;
 
-/** For a user who corrects a form: it names everything that is wrong, and not only the first thing. */
+/** For a form: the error lists everything that is wrong, and not only the first thing. */
 // #region bad-request
 export function badName(name: string): StatusError | undefined {
   const flaws = flawsOf(name);
@@ -23,7 +23,7 @@ export function badName(name: string): StatusError | undefined {
 /** For a program: a reason that stays the same when somebody changes the text of the message. */
 export function reservedName(name: string): StatusError | undefined {
   if (name !== RESERVED) return undefined;
-  return richStatus(status.PERMISSION_DENIED, `${name} is not greeted`, [
+  return richStatus(status.PERMISSION_DENIED, `${name} is a reserved name`, [
     { type: 'ErrorInfo', reason: 'NAME_RESERVED', domain: DOMAIN, metadata: { name } },
     { type: 'Help', links: [{ description: 'Reserved names', url: `https://${DOMAIN}/names` }] },
   ]);
@@ -52,7 +52,7 @@ export function greetingQuota(): (name: string) => StatusError | undefined {
 
 /** Details that are too large for the trailers. The client gets only the status, and the server's log says why. */
 export function tooMuchToSay(): StatusError {
-  return richStatus(status.ABORTED, 'the story is too long', [
+  return richStatus(status.ABORTED, 'the details of this error are too large', [
     { type: 'DebugInfo', detail: 'once upon a time '.repeat(1000) },
   ]);
 }

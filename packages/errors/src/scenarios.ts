@@ -81,14 +81,14 @@ export const scenarios: Record<string, Scenario> = {
     },
   },
   exception: {
-    shows: 'server streaming, after three responses: an exception whose text the client does not get',
+    shows: 'server streaming, after three responses: a mistake in the server, whose text is not sent',
     ends: status.INTERNAL,
     async run(client, call, print) {
       for await (const { msg } of client.streamHello({ name: 'Murphy' }, call)) print(msg);
     },
   },
   'too-large': {
-    shows: 'unary: details that are too large for the trailers; the status arrives without them',
+    shows: 'unary: details that are too large; the status arrives without them',
     ends: status.ABORTED,
     async run(client, call, print) {
       print((await client.hello({ name: 'Scheherazade' }, call)).msg);

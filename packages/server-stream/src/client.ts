@@ -22,7 +22,7 @@ await runClient(
     client: ServerStream,
     setup: (command) =>
       command
-        .argument('[number]', 'the base, any int64', readInt64, '2')
+        .argument('[number]', 'a number; any int64', readInt64, '2')
         .option('--count <n>', 'how many powers; 0 means ten', readCount, 0),
   },
   async (client, { args: [number], options: { count }, call }) => {

@@ -6,18 +6,18 @@ import type { HelloReq as _proto_HelloReq, HelloReq__Output as _proto_HelloReq__
 import type { HelloResp as _proto_HelloResp, HelloResp__Output as _proto_HelloResp__Output } from '../proto/HelloResp.ts';
 
 /**
- * Greetings in all four kinds of call, to show how each of them fails.
+ * Greetings in all four kinds of call. Each kind shows how a call can fail.
  */
 export interface GreeteringClient extends grpc.Client {
   /**
-   * Greets all names in one message, once the client has sent the last.
+   * Greets all names in one message, after the client has sent the last name.
    */
   GreetEach(metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_proto_HelloResp__Output>): grpc.ClientWritableStream<_proto_HelloReq>;
   GreetEach(metadata: grpc.Metadata, callback: grpc.requestCallback<_proto_HelloResp__Output>): grpc.ClientWritableStream<_proto_HelloReq>;
   GreetEach(options: grpc.CallOptions, callback: grpc.requestCallback<_proto_HelloResp__Output>): grpc.ClientWritableStream<_proto_HelloReq>;
   GreetEach(callback: grpc.requestCallback<_proto_HelloResp__Output>): grpc.ClientWritableStream<_proto_HelloReq>;
   /**
-   * Greets all names in one message, once the client has sent the last.
+   * Greets all names in one message, after the client has sent the last name.
    */
   greetEach(metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_proto_HelloResp__Output>): grpc.ClientWritableStream<_proto_HelloReq>;
   greetEach(metadata: grpc.Metadata, callback: grpc.requestCallback<_proto_HelloResp__Output>): grpc.ClientWritableStream<_proto_HelloReq>;
@@ -25,12 +25,12 @@ export interface GreeteringClient extends grpc.Client {
   greetEach(callback: grpc.requestCallback<_proto_HelloResp__Output>): grpc.ClientWritableStream<_proto_HelloReq>;
   
   /**
-   * Greets each name as it comes.
+   * Greets each name as soon as it arrives.
    */
   GreetTogether(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_proto_HelloReq, _proto_HelloResp__Output>;
   GreetTogether(options?: grpc.CallOptions): grpc.ClientDuplexStream<_proto_HelloReq, _proto_HelloResp__Output>;
   /**
-   * Greets each name as it comes.
+   * Greets each name as soon as it arrives.
    */
   greetTogether(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_proto_HelloReq, _proto_HelloResp__Output>;
   greetTogether(options?: grpc.CallOptions): grpc.ClientDuplexStream<_proto_HelloReq, _proto_HelloResp__Output>;
@@ -51,12 +51,12 @@ export interface GreeteringClient extends grpc.Client {
   hello(argument: _proto_HelloReq, callback: grpc.requestCallback<_proto_HelloResp__Output>): grpc.ClientUnaryCall;
   
   /**
-   * Counts down from ten to one.
+   * Sends ten messages that count down from ten to one.
    */
   StreamHello(argument: _proto_HelloReq, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_proto_HelloResp__Output>;
   StreamHello(argument: _proto_HelloReq, options?: grpc.CallOptions): grpc.ClientReadableStream<_proto_HelloResp__Output>;
   /**
-   * Counts down from ten to one.
+   * Sends ten messages that count down from ten to one.
    */
   streamHello(argument: _proto_HelloReq, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_proto_HelloResp__Output>;
   streamHello(argument: _proto_HelloReq, options?: grpc.CallOptions): grpc.ClientReadableStream<_proto_HelloResp__Output>;
@@ -64,16 +64,16 @@ export interface GreeteringClient extends grpc.Client {
 }
 
 /**
- * Greetings in all four kinds of call, to show how each of them fails.
+ * Greetings in all four kinds of call. Each kind shows how a call can fail.
  */
 export interface GreeteringHandlers extends grpc.UntypedServiceImplementation {
   /**
-   * Greets all names in one message, once the client has sent the last.
+   * Greets all names in one message, after the client has sent the last name.
    */
   GreetEach: grpc.handleClientStreamingCall<_proto_HelloReq__Output, _proto_HelloResp>;
   
   /**
-   * Greets each name as it comes.
+   * Greets each name as soon as it arrives.
    */
   GreetTogether: grpc.handleBidiStreamingCall<_proto_HelloReq__Output, _proto_HelloResp>;
   
@@ -83,7 +83,7 @@ export interface GreeteringHandlers extends grpc.UntypedServiceImplementation {
   Hello: grpc.handleUnaryCall<_proto_HelloReq__Output, _proto_HelloResp>;
   
   /**
-   * Counts down from ten to one.
+   * Sends ten messages that count down from ten to one.
    */
   StreamHello: grpc.handleServerStreamingCall<_proto_HelloReq__Output, _proto_HelloResp>;
   

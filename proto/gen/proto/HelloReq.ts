@@ -2,21 +2,21 @@
 
 
 /**
- * Who is to be greeted.
+ * A name to greet.
  */
 export interface HelloReq {
   /**
-   * Whom to greet: 1 to 40 characters, none of them a control character.
+   * The name: 1 to 40 characters, without control characters.
    */
   'name'?: (string);
 }
 
 /**
- * Who is to be greeted.
+ * A name to greet.
  */
 export interface HelloReq__Output {
   /**
-   * Whom to greet: 1 to 40 characters, none of them a control character.
+   * The name: 1 to 40 characters, without control characters.
    */
   'name': (string);
 }

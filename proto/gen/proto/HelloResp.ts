@@ -6,7 +6,7 @@
  */
 export interface HelloResp {
   /**
-   * The greeting.
+   * Its text.
    */
   'msg'?: (string);
 }
@@ -16,7 +16,7 @@ export interface HelloResp {
  */
 export interface HelloResp__Output {
   /**
-   * The greeting.
+   * Its text.
    */
   'msg': (string);
 }

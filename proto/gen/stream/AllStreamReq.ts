@@ -2,21 +2,21 @@
 
 
 /**
- * One number whose root is wanted.
+ * A number. The server answers with its square root.
  */
 export interface AllStreamReq {
   /**
-   * Not negative; Infinity is allowed.
+   * Its value. Infinity is allowed, and a negative number is not.
    */
   'number'?: (number | string);
 }
 
 /**
- * One number whose root is wanted.
+ * A number. The server answers with its square root.
  */
 export interface AllStreamReq__Output {
   /**
-   * Not negative; Infinity is allowed.
+   * Its value. Infinity is allowed, and a negative number is not.
    */
   'number': (number);
 }

@@ -2,21 +2,21 @@
 
 
 /**
- * The answer to one request; answers come in the order of the requests.
+ * The square root of one number. Responses come in the order of the requests.
  */
 export interface AllStreamResp {
   /**
-   * The square root, to the nearest double.
+   * Its value, as exact as a double can be.
    */
   'sqrt'?: (number | string);
 }
 
 /**
- * The answer to one request; answers come in the order of the requests.
+ * The square root of one number. Responses come in the order of the requests.
  */
 export interface AllStreamResp__Output {
   /**
-   * The square root, to the nearest double.
+   * Its value, as exact as a double can be.
    */
   'sqrt': (number);
 }

@@ -6,11 +6,11 @@
  */
 export interface Choice {
   /**
-   * The share, by its symbol.
+   * The symbol of the share, such as ACME.
    */
   'share'?: (string);
   /**
-   * True: follow this share no longer.
+   * True means: stop following this share.
    */
   'stop'?: (boolean);
 }
@@ -20,11 +20,11 @@ export interface Choice {
  */
 export interface Choice__Output {
   /**
-   * The share, by its symbol.
+   * The symbol of the share, such as ACME.
    */
   'share': (string);
   /**
-   * True: follow this share no longer.
+   * True means: stop following this share.
    */
   'stop': (boolean);
 }

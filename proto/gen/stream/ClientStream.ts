@@ -10,16 +10,16 @@ import type { ClientStreamResp as _stream_ClientStreamResp, ClientStreamResp__Ou
  */
 export interface ClientStreamClient extends grpc.Client {
   /**
-   * Adds up the numbers that the client sends. Of none the sum is 0.
-   * OUT_OF_RANGE if it does not fit int64.
+   * Adds up the numbers that the client sends. Without any number the sum is 0.
+   * Fails with OUT_OF_RANGE if the sum does not fit into an int64.
    */
   Sum(metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_stream_ClientStreamResp__Output>): grpc.ClientWritableStream<_stream_ClientStreamReq>;
   Sum(metadata: grpc.Metadata, callback: grpc.requestCallback<_stream_ClientStreamResp__Output>): grpc.ClientWritableStream<_stream_ClientStreamReq>;
   Sum(options: grpc.CallOptions, callback: grpc.requestCallback<_stream_ClientStreamResp__Output>): grpc.ClientWritableStream<_stream_ClientStreamReq>;
   Sum(callback: grpc.requestCallback<_stream_ClientStreamResp__Output>): grpc.ClientWritableStream<_stream_ClientStreamReq>;
   /**
-   * Adds up the numbers that the client sends. Of none the sum is 0.
-   * OUT_OF_RANGE if it does not fit int64.
+   * Adds up the numbers that the client sends. Without any number the sum is 0.
+   * Fails with OUT_OF_RANGE if the sum does not fit into an int64.
    */
   sum(metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_stream_ClientStreamResp__Output>): grpc.ClientWritableStream<_stream_ClientStreamReq>;
   sum(metadata: grpc.Metadata, callback: grpc.requestCallback<_stream_ClientStreamResp__Output>): grpc.ClientWritableStream<_stream_ClientStreamReq>;
@@ -33,8 +33,8 @@ export interface ClientStreamClient extends grpc.Client {
  */
 export interface ClientStreamHandlers extends grpc.UntypedServiceImplementation {
   /**
-   * Adds up the numbers that the client sends. Of none the sum is 0.
-   * OUT_OF_RANGE if it does not fit int64.
+   * Adds up the numbers that the client sends. Without any number the sum is 0.
+   * Fails with OUT_OF_RANGE if the sum does not fit into an int64.
    */
   Sum: grpc.handleClientStreamingCall<_stream_ClientStreamReq__Output, _stream_ClientStreamResp>;
   

@@ -3,21 +3,21 @@
 import type { Long } from '@grpc/proto-loader';
 
 /**
- * One number to add.
+ * One of the numbers to add.
  */
 export interface ClientStreamReq {
   /**
-   * One number to add; any int64.
+   * Its value. Every int64 is allowed.
    */
   'data'?: (number | string | Long);
 }
 
 /**
- * One number to add.
+ * One of the numbers to add.
  */
 export interface ClientStreamReq__Output {
   /**
-   * One number to add; any int64.
+   * Its value. Every int64 is allowed.
    */
   'data': (string);
 }

@@ -3,7 +3,7 @@
 import type { Long } from '@grpc/proto-loader';
 
 /**
- * The answer, once the client has sent its last number.
+ * The answer. It comes after the client has sent its last number.
  */
 export interface ClientStreamResp {
   /**
@@ -13,7 +13,7 @@ export interface ClientStreamResp {
 }
 
 /**
- * The answer, once the client has sent its last number.
+ * The answer. It comes after the client has sent its last number.
  */
 export interface ClientStreamResp__Output {
   /**

@@ -6,11 +6,11 @@
  */
 export interface Price {
   /**
-   * The share, by its symbol.
+   * The symbol of the share.
    */
   'share'?: (string);
   /**
-   * What one share costs now.
+   * The price of one share.
    */
   'price'?: (number | string);
 }
@@ -20,11 +20,11 @@ export interface Price {
  */
 export interface Price__Output {
   /**
-   * The share, by its symbol.
+   * The symbol of the share.
    */
   'share': (string);
   /**
-   * What one share costs now.
+   * The price of one share.
    */
   'price': (number);
 }

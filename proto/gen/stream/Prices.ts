@@ -10,13 +10,13 @@ import type { Price as _stream_Price, Price__Output as _stream_Price__Output } f
  */
 export interface PricesClient extends grpc.Client {
   /**
-   * Sends the price of each share that the client follows, whenever it changes.
+   * Sends the price of each share that the client follows, when the price changes.
    * The client may follow another share, or stop following one, at any time.
    */
   Follow(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_stream_Choice, _stream_Price__Output>;
   Follow(options?: grpc.CallOptions): grpc.ClientDuplexStream<_stream_Choice, _stream_Price__Output>;
   /**
-   * Sends the price of each share that the client follows, whenever it changes.
+   * Sends the price of each share that the client follows, when the price changes.
    * The client may follow another share, or stop following one, at any time.
    */
   follow(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_stream_Choice, _stream_Price__Output>;
@@ -29,7 +29,7 @@ export interface PricesClient extends grpc.Client {
  */
 export interface PricesHandlers extends grpc.UntypedServiceImplementation {
   /**
-   * Sends the price of each share that the client follows, whenever it changes.
+   * Sends the price of each share that the client follows, when the price changes.
    * The client may follow another share, or stop following one, at any time.
    */
   Follow: grpc.handleBidiStreamingCall<_stream_Choice__Output, _stream_Price>;

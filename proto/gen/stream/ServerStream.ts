@@ -10,14 +10,14 @@ import type { ServerStreamResp as _stream_ServerStreamResp, ServerStreamResp__Ou
  */
 export interface ServerStreamClient extends grpc.Client {
   /**
-   * Answers with the powers of a number, from the 0th on, each exact.
-   * OUT_OF_RANGE after the last one that fits int64.
+   * Sends the powers of a number: number ** 0, number ** 1, number ** 2 and so on.
+   * Fails with OUT_OF_RANGE at the first power that does not fit into an int64.
    */
   Pow(argument: _stream_ServerStreamReq, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_stream_ServerStreamResp__Output>;
   Pow(argument: _stream_ServerStreamReq, options?: grpc.CallOptions): grpc.ClientReadableStream<_stream_ServerStreamResp__Output>;
   /**
-   * Answers with the powers of a number, from the 0th on, each exact.
-   * OUT_OF_RANGE after the last one that fits int64.
+   * Sends the powers of a number: number ** 0, number ** 1, number ** 2 and so on.
+   * Fails with OUT_OF_RANGE at the first power that does not fit into an int64.
    */
   pow(argument: _stream_ServerStreamReq, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_stream_ServerStreamResp__Output>;
   pow(argument: _stream_ServerStreamReq, options?: grpc.CallOptions): grpc.ClientReadableStream<_stream_ServerStreamResp__Output>;
@@ -29,8 +29,8 @@ export interface ServerStreamClient extends grpc.Client {
  */
 export interface ServerStreamHandlers extends grpc.UntypedServiceImplementation {
   /**
-   * Answers with the powers of a number, from the 0th on, each exact.
-   * OUT_OF_RANGE after the last one that fits int64.
+   * Sends the powers of a number: number ** 0, number ** 1, number ** 2 and so on.
+   * Fails with OUT_OF_RANGE at the first power that does not fit into an int64.
    */
   Pow: grpc.handleServerStreamingCall<_stream_ServerStreamReq__Output, _stream_ServerStreamResp>;
   

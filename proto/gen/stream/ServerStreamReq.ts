@@ -3,29 +3,29 @@
 import type { Long } from '@grpc/proto-loader';
 
 /**
- * Which powers are wanted.
+ * Asks for the powers of a number.
  */
 export interface ServerStreamReq {
   /**
-   * The base; any int64.
+   * The number. Every int64 is allowed.
    */
   'number'?: (number | string | Long);
   /**
-   * How many powers to send; 0 means ten. Not negative.
+   * How many powers to send. 0 means ten. A negative count is refused.
    */
   'count'?: (number);
 }
 
 /**
- * Which powers are wanted.
+ * Asks for the powers of a number.
  */
 export interface ServerStreamReq__Output {
   /**
-   * The base; any int64.
+   * The number. Every int64 is allowed.
    */
   'number': (string);
   /**
-   * How many powers to send; 0 means ten. Not negative.
+   * How many powers to send. 0 means ten. A negative count is refused.
    */
   'count': (number);
 }

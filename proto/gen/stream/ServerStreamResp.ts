@@ -7,7 +7,7 @@ import type { Long } from '@grpc/proto-loader';
  */
 export interface ServerStreamResp {
   /**
-   * One power of the base.
+   * Its exact value.
    */
   'number'?: (number | string | Long);
 }
@@ -17,7 +17,7 @@ export interface ServerStreamResp {
  */
 export interface ServerStreamResp__Output {
   /**
-   * One power of the base.
+   * Its exact value.
    */
   'number': (string);
 }
