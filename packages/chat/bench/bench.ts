@@ -1,5 +1,5 @@
-// `pnpm bench:chat`: a thousand clients in one room, some of which talk: what goes in and out in a second, how long a message takes to
-// the last client, and what a client costs; then the same with some clients that do not read.
+// `pnpm bench:chat`: a thousand clients in one room, and some of them talk. How many messages go in and out in a second, how long it
+// takes until the last client has a message, and how much memory a client needs. Then the same with some clients that do not read.
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -46,7 +46,7 @@ async function reportOf<Kind extends Report>(child: ChildProcess): Promise<Kind>
   return report as Kind;
 }
 
-/** What all processes heard together. The time of a message is that of its last hearer. */
+/** What all processes heard together. The time of a message is the time when the last client got it. */
 function merged(reports: [string, ...Heard][][]): Heard[] {
   const all = new Map<string, Heard>();
   for (const [id, sentAt, heardAt, hearers] of reports.flat()) {
@@ -91,12 +91,12 @@ async function measure(stalled: number): Promise<void> {
     );
     const latencies = heard.map(([sentAt, heardAt]) => heardAt - sentAt).sort((a, b) => a - b);
     const rate = heard.length / SECONDS;
-    console.log(`${CLIENTS} clients, ${stalled} of them not reading:
-  messages in          ${rate.toFixed(0)} a second
-  deliveries out       ${(rate * (reading - 1)).toFixed(0)} a second
-  to the last hearer   ${percentile(latencies, 0.5).toFixed(0)} ms p50, ${percentile(latencies, 0.99).toFixed(0)} ms p99, ${PROCESSES * TALKERS} messages under way
-  server's memory      ${((full - empty) / CLIENTS).toFixed(0)} kB a client, ${(loaded / 1000).toFixed(0)} MB in all under load
-  ended as too slow    ${tooSlow()}; of those who read ${ended}`);
+    console.log(`${CLIENTS} clients, ${stalled} of them do not read:
+  the server gets       ${rate.toFixed(0)} messages a second
+  the server delivers   ${(rate * (reading - 1)).toFixed(0)} messages a second
+  until all have it     ${percentile(latencies, 0.5).toFixed(0)} ms p50, ${percentile(latencies, 0.99).toFixed(0)} ms p99
+  the server's memory   ${((full - empty) / CLIENTS).toFixed(0)} kB a client, ${(loaded / 1000).toFixed(0)} MB in all under load
+  ended as too slow     ${tooSlow()} clients; ${ended} of them were reading`);
   } finally {
     for (const crowd of crowds) crowd.disconnect();
     server.kill();

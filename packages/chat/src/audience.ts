@@ -36,16 +36,16 @@ const weightOf = (entry: Said | Gap) =>
 /**
  * The members that listen to a room through this server.
  *
- * There is no queue for each of them: the last messages are kept once, and a listener is a position in them. So a
+ * There is no queue for each listener. The last messages are kept once, and a listener is a position in them. So a
  * thousand listeners that do not read cost as much as one.
  *
- * @param begin the position after which the audience begins to hear
- * @param archive where to read what the log no longer has; without an archive it is lost
+ * @param begin the position before the first message that this audience hears
+ * @param archive has the messages that the log does not have any more; without an archive they are lost
  */
 export function newAudience(options: AudienceOptions, begin = 0, archive?: Archive): Audience {
   const log = newLog<Said | Gap>(options);
   const places = new Set<Place>();
-  // The log has everything between these two positions.
+  // The log has every message after the first of these positions, up to the second one.
   const range = { after: begin, upTo: begin };
 
   return {

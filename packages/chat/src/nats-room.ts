@@ -99,20 +99,19 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
   async function hearAll(): Promise<void> {
     while (!closing.signal.aborted) {
       try {
-        await goOn();
+        // If the broker has lost messages, this begins a new room.
+        await reopen();
         messages = await messagesAfter(heard.position);
         for await (const message of messages) {
-          // A server that was stalled has many messages to read. Its members need time to read them, too.
+          // If many messages wait, this gives the members time to read them.
           await turn();
           for (const entry of entriesOf(message, heard.position)) hear(heard, entry);
-          if (message.subject === subjects.begun) {
-            if (!heard.id.endsWith(`-${nameOf(message)}`)) break;
-          } else if (!readStored(message)) {
+          if (isOfAnotherProgram(message))
             options.log?.(`skipped message ${message.seq} in ${message.subject}`);
-          }
+          if (beginsNewRoom(message)) break;
         }
       } catch {
-        // The broker is away, or is not ready yet. A member that speaks in the meantime gets UNAVAILABLE.
+        // The broker cannot be reached, or is not ready yet. A member that speaks in the meantime gets UNAVAILABLE.
       }
       void messages?.close();
       await delay(HEARTBEAT, undefined, { signal: closing.signal }).catch(() => {});
@@ -120,7 +119,16 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
   }
   // #endregion hear
 
-  async function goOn(): Promise<void> {
+  function isOfAnotherProgram(message: JsMsg): boolean {
+    return message.subject !== subjects.begun && !readStored(message);
+  }
+
+  /** Whether another server has begun a new room. */
+  function beginsNewRoom(message: JsMsg): boolean {
+    return message.subject === subjects.begun && !heard.id.endsWith(`-${nameOf(message)}`);
+  }
+
+  async function reopen(): Promise<void> {
     const before = heard;
     heard = await open(before);
     if (heard !== before) before.audience.close(restarted());

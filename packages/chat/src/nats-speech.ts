@@ -52,8 +52,8 @@ export async function newSpeech(
 
   // #region say
   /**
-   * The broker takes a numbered message only if this server knows the position of the sender's last message. If another server has
-   * published for the same sender in the meantime, this server looks the position up again.
+   * Publishes a message in the sender's own subject, with the position of the sender's last message. If another server has published
+   * for this sender in the meantime, the broker refuses. Then this server reads the position again, and tries again if necessary.
    */
   async function sayOnce(line: Stored): Promise<number> {
     while (line.number > last.number) {

@@ -61,14 +61,14 @@ export function chatService(room: Room, { rate, log }: ChatOptions): Service {
         member.leave();
       }
 
-      /** Without `failure` the client has half-closed. With it the call ends; this can follow if the client does not read the rest. */
+      /** Without `failure`: the client has half-closed, and gets the rest. With `failure`: the call ends. This can also come after a half-close. */
       function finish(failure?: Error): void {
         if (state.finished?.failure || (state.finished && !failure)) return;
         if (!state.finished) log(`${member.code} left${failure ? `: ${failure.message}` : ''}`);
         state.finished = { failure };
         bell.ring();
         if (failure) {
-          // Do not wait for the end of the generator: it stays in its `yield` if the client does not read.
+          // Leave now. If the client does not read, the generator stays in its `yield`, and `finally` above does not run yet.
           member.leave();
           void requests.return?.();
         } else member.finish();
@@ -110,7 +110,7 @@ interface State {
 }
 
 // #region answers
-/** The messages of others, with acknowledgements and lists in between. Only the latest acknowledgement counts, so none pile up. */
+/** The messages of others, with acknowledgements and lists between them. If several acknowledgements wait, only the last one is sent. */
 async function* answers(
   member: Member,
   state: State,

@@ -11,12 +11,12 @@ export interface FromClient {
    */
   'name'?: (string);
   /**
-   * The text, at most 4,096 bytes. An empty text is not passed on: it only announces the name.
+   * The text, at most 4,096 bytes. A request without a text only tells the server the name.
    */
   'body'?: (string);
   /**
-   * Counts the messages of a client from 1 on, so that they can be acknowledged; 0: not numbered, and not acknowledged.
-   * The server drops a message if it has already taken this number, or a higher one, from the same `sender`.
+   * The number of this message: 1, 2, 3 and so on. 0: no number, and no acknowledgement.
+   * The server drops a message if it already has this number, or a higher one, from the same `sender`.
    */
   'number'?: (number | string | Long);
   /**
@@ -38,12 +38,12 @@ export interface FromClient__Output {
    */
   'name': (string);
   /**
-   * The text, at most 4,096 bytes. An empty text is not passed on: it only announces the name.
+   * The text, at most 4,096 bytes. A request without a text only tells the server the name.
    */
   'body': (string);
   /**
-   * Counts the messages of a client from 1 on, so that they can be acknowledged; 0: not numbered, and not acknowledged.
-   * The server drops a message if it has already taken this number, or a higher one, from the same `sender`.
+   * The number of this message: 1, 2, 3 and so on. 0: no number, and no acknowledgement.
+   * The server drops a message if it already has this number, or a higher one, from the same `sender`.
    */
   'number': (string);
   /**

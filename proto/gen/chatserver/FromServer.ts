@@ -4,7 +4,7 @@ import type { Member as _chatserver_Member, Member__Output as _chatserver_Member
 import type { Long } from '@grpc/proto-loader';
 
 /**
- * A message of another client, or an answer of the server. If `name` is empty, it is from the server.
+ * A message of another client, or something that the server says. If `name` is empty, it is from the server.
  */
 export interface FromServer {
   /**
@@ -16,19 +16,19 @@ export interface FromServer {
    */
   'message'?: (string);
   /**
-   * The server has taken all of this client's messages up to this number; 0: nothing new. `read` comes with it.
+   * The server has all messages of this client up to this number. 0: nothing new.
    */
   'acknowledged'?: (number | string | Long);
   /**
-   * The code that the server gave to the sender. It distinguishes two clients with the same name.
+   * The server's code for the sender. Two clients with the same name have different codes.
    */
   'code'?: (string);
   /**
-   * The position of this message in the room's order. Positions rise. 0: it has none.
+   * The position of this message in the room. Each message has a higher position than the one before. 0: no position.
    */
   'position'?: (number | string | Long);
   /**
-   * At most so many messages are missing here, because this client read too slowly or was away for too long; 0: none.
+   * How many messages are missing here, at most. The client has read too slowly, or was away for too long. 0: none.
    */
   'dropped'?: (number | string | Long);
   /**
@@ -40,21 +40,21 @@ export interface FromServer {
    */
   'more'?: (boolean);
   /**
-   * This client has got everything up to this position, or has sent it itself: a mark to come back with.
+   * Comes with `acknowledged`. The server has sent everything up to this position, except the client's own messages.
    */
   'read'?: (number | string | Long);
   /**
-   * Members that arrived, for a client that asked for `arrivals`. A member arrives with its first message.
+   * Members that arrived, for a client that asked for `arrivals`. A member arrives with its first request.
    */
   'arrived'?: (_chatserver_Member)[];
   /**
-   * Members that left, of those that have sent a message.
+   * Members that left, for a client that asked for `arrivals`.
    */
   'left'?: (_chatserver_Member)[];
 }
 
 /**
- * A message of another client, or an answer of the server. If `name` is empty, it is from the server.
+ * A message of another client, or something that the server says. If `name` is empty, it is from the server.
  */
 export interface FromServer__Output {
   /**
@@ -66,19 +66,19 @@ export interface FromServer__Output {
    */
   'message': (string);
   /**
-   * The server has taken all of this client's messages up to this number; 0: nothing new. `read` comes with it.
+   * The server has all messages of this client up to this number. 0: nothing new.
    */
   'acknowledged': (string);
   /**
-   * The code that the server gave to the sender. It distinguishes two clients with the same name.
+   * The server's code for the sender. Two clients with the same name have different codes.
    */
   'code': (string);
   /**
-   * The position of this message in the room's order. Positions rise. 0: it has none.
+   * The position of this message in the room. Each message has a higher position than the one before. 0: no position.
    */
   'position': (string);
   /**
-   * At most so many messages are missing here, because this client read too slowly or was away for too long; 0: none.
+   * How many messages are missing here, at most. The client has read too slowly, or was away for too long. 0: none.
    */
   'dropped': (string);
   /**
@@ -90,15 +90,15 @@ export interface FromServer__Output {
    */
   'more': (boolean);
   /**
-   * This client has got everything up to this position, or has sent it itself: a mark to come back with.
+   * Comes with `acknowledged`. The server has sent everything up to this position, except the client's own messages.
    */
   'read': (string);
   /**
-   * Members that arrived, for a client that asked for `arrivals`. A member arrives with its first message.
+   * Members that arrived, for a client that asked for `arrivals`. A member arrives with its first request.
    */
   'arrived': (_chatserver_Member__Output)[];
   /**
-   * Members that left, of those that have sent a message.
+   * Members that left, for a client that asked for `arrivals`.
    */
   'left': (_chatserver_Member__Output)[];
 }

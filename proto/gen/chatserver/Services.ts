@@ -10,36 +10,40 @@ import type { FromServer as _chatserver_FromServer, FromServer__Output as _chats
  */
 export interface ServicesClient extends grpc.Client {
   /**
-   * Joins the room at once. Every message that another client sends arrives, in one order for all. A half-close leaves the
-   * room, after all messages until then.
+   * Joins the room at once. The client gets every message of the others. All clients get them in the same order.
+   * A client leaves with a half-close. It still gets the messages until that moment.
    * 
-   * The response headers say that the client has joined. `code` names the client as long as this call lasts. `after` is the
-   * mark ROOM:POSITION where it joined. If ROOM is not the same as before, the earlier room and its messages are gone.
+   * Two request headers; a client can leave them out:
+   * - `sender`: a secret text of the client, at most 200 characters. A client that connects again sends the same text, so
+   * that the server knows which messages it already has.
+   * - `after`: the mark of the last message that the client has got. The server sends all messages after it. If the mark is
+   * from an earlier room, the server sends all messages of this room.
    * 
-   * Two request headers may be sent. `sender` is a secret of the client, at most 200 characters. It stays the same when the
-   * client connects again, so that the server knows which messages it has already taken. `after` is the mark of the last
-   * message that the client has heard. The client then hears all messages since then. If the mark is of an earlier room, it
-   * hears all messages of this room.
+   * Two response headers, when the client has joined:
+   * - `code`: the server's name for this client while the call lasts.
+   * - `after`: the mark ROOM:POSITION where the client joined. If ROOM has changed, the earlier room is gone.
    * 
-   * INVALID_ARGUMENT for a sender, name or body that cannot be passed on. RESOURCE_EXHAUSTED if the client sends too fast
-   * (with RetryInfo), or reads too slowly.
+   * INVALID_ARGUMENT: the sender, the name or the text is not valid.
+   * RESOURCE_EXHAUSTED: the client sends too fast (RetryInfo says how long to wait), or it reads too slowly.
    */
   ChatService(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_chatserver_FromClient, _chatserver_FromServer__Output>;
   ChatService(options?: grpc.CallOptions): grpc.ClientDuplexStream<_chatserver_FromClient, _chatserver_FromServer__Output>;
   /**
-   * Joins the room at once. Every message that another client sends arrives, in one order for all. A half-close leaves the
-   * room, after all messages until then.
+   * Joins the room at once. The client gets every message of the others. All clients get them in the same order.
+   * A client leaves with a half-close. It still gets the messages until that moment.
    * 
-   * The response headers say that the client has joined. `code` names the client as long as this call lasts. `after` is the
-   * mark ROOM:POSITION where it joined. If ROOM is not the same as before, the earlier room and its messages are gone.
+   * Two request headers; a client can leave them out:
+   * - `sender`: a secret text of the client, at most 200 characters. A client that connects again sends the same text, so
+   * that the server knows which messages it already has.
+   * - `after`: the mark of the last message that the client has got. The server sends all messages after it. If the mark is
+   * from an earlier room, the server sends all messages of this room.
    * 
-   * Two request headers may be sent. `sender` is a secret of the client, at most 200 characters. It stays the same when the
-   * client connects again, so that the server knows which messages it has already taken. `after` is the mark of the last
-   * message that the client has heard. The client then hears all messages since then. If the mark is of an earlier room, it
-   * hears all messages of this room.
+   * Two response headers, when the client has joined:
+   * - `code`: the server's name for this client while the call lasts.
+   * - `after`: the mark ROOM:POSITION where the client joined. If ROOM has changed, the earlier room is gone.
    * 
-   * INVALID_ARGUMENT for a sender, name or body that cannot be passed on. RESOURCE_EXHAUSTED if the client sends too fast
-   * (with RetryInfo), or reads too slowly.
+   * INVALID_ARGUMENT: the sender, the name or the text is not valid.
+   * RESOURCE_EXHAUSTED: the client sends too fast (RetryInfo says how long to wait), or it reads too slowly.
    */
   chatService(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_chatserver_FromClient, _chatserver_FromServer__Output>;
   chatService(options?: grpc.CallOptions): grpc.ClientDuplexStream<_chatserver_FromClient, _chatserver_FromServer__Output>;
@@ -51,19 +55,21 @@ export interface ServicesClient extends grpc.Client {
  */
 export interface ServicesHandlers extends grpc.UntypedServiceImplementation {
   /**
-   * Joins the room at once. Every message that another client sends arrives, in one order for all. A half-close leaves the
-   * room, after all messages until then.
+   * Joins the room at once. The client gets every message of the others. All clients get them in the same order.
+   * A client leaves with a half-close. It still gets the messages until that moment.
    * 
-   * The response headers say that the client has joined. `code` names the client as long as this call lasts. `after` is the
-   * mark ROOM:POSITION where it joined. If ROOM is not the same as before, the earlier room and its messages are gone.
+   * Two request headers; a client can leave them out:
+   * - `sender`: a secret text of the client, at most 200 characters. A client that connects again sends the same text, so
+   * that the server knows which messages it already has.
+   * - `after`: the mark of the last message that the client has got. The server sends all messages after it. If the mark is
+   * from an earlier room, the server sends all messages of this room.
    * 
-   * Two request headers may be sent. `sender` is a secret of the client, at most 200 characters. It stays the same when the
-   * client connects again, so that the server knows which messages it has already taken. `after` is the mark of the last
-   * message that the client has heard. The client then hears all messages since then. If the mark is of an earlier room, it
-   * hears all messages of this room.
+   * Two response headers, when the client has joined:
+   * - `code`: the server's name for this client while the call lasts.
+   * - `after`: the mark ROOM:POSITION where the client joined. If ROOM has changed, the earlier room is gone.
    * 
-   * INVALID_ARGUMENT for a sender, name or body that cannot be passed on. RESOURCE_EXHAUSTED if the client sends too fast
-   * (with RetryInfo), or reads too slowly.
+   * INVALID_ARGUMENT: the sender, the name or the text is not valid.
+   * RESOURCE_EXHAUSTED: the client sends too fast (RetryInfo says how long to wait), or it reads too slowly.
    */
   ChatService: grpc.handleBidiStreamingCall<_chatserver_FromClient__Output, _chatserver_FromServer>;
   
