@@ -85,19 +85,19 @@ export const measures: Measure[] = [
     run: async (client) => median(await echoTimes(client, 500)),
   },
   {
-    name: 'messages of 100 bytes down a stream',
+    name: 'messages of 100 bytes to the client',
     unit: 'a millisecond',
     digits: 0,
     run: async (client) => 20 / (await download(client, 20_000, 100)),
   },
   {
-    name: 'messages of 100 bytes up a stream',
+    name: 'messages of 100 bytes to the server',
     unit: 'a millisecond',
     digits: 0,
     run: async (client) => 20 / (await seconds(() => client.startChannel(uploaded(20_000)))),
   },
   {
-    name: 'messages of 10 kB down a stream',
+    name: 'messages of 10 kB to the client',
     unit: 'MB a second',
     digits: 0,
     run: async (client) => 30 / (await download(client, 3000, 10_000)),
