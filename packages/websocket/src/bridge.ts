@@ -12,7 +12,7 @@ export const STATUS = 4000;
 const PATIENCE = 10_000;
 
 // #region bridge
-/** Makes one socket one call of the chat. Resolves when the call ends with OK. @throws SocketClosed */
+/** Makes one call of the chat for one socket. Resolves when the call ends with OK. @throws SocketClosed if it ends in another way */
 export async function bridge(socket: TextSocket, chat: Chat, patience = PATIENCE): Promise<void> {
   const first = await socket.messages.next();
   if (first.done) return;
@@ -26,7 +26,7 @@ export async function bridge(socket: TextSocket, chat: Chat, patience = PATIENCE
       metadata,
       onHeaders(headers) {
         clearTimeout(timer);
-        // It fails only when the socket is closed, and then the call is cancelled, too.
+        // `send` fails only if the socket is closed. Then `socket.gone` cancels the call.
         socket.send(headersFrame(headers)).catch(() => {});
       },
     });
