@@ -32,15 +32,13 @@ export async function* call<Request, Response>(
   const stream = open(session, method.path, timeout);
   const over = new AbortController();
   const ended = statusOf(stream);
-  // #region fail
   // Why this side ended the call, if it did.
   let failure: unknown;
   function fail(reason: unknown): void {
     failure ??= reason;
-    // Not close(): it ends the stream before it resets it, and for the server that end is a half-close.
+    // Do not use `close` here: it writes END_STREAM before the reset, and the server would see a half-close.
     stream.destroy(new Error('cancelled'));
   }
-  // #endregion fail
   const onAbort = () => fail(new GrpcError(status.CANCELLED, 'cancelled by the caller'));
   const onTimeout = () => fail(new GrpcError(status.DEADLINE_EXCEEDED, 'deadline exceeded'));
   const timer = timeout === undefined ? undefined : setTimeout(onTimeout, timeout);
