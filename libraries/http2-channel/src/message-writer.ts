@@ -98,7 +98,8 @@ export class MessageWriter {
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    // Runs after the promises that are ready. So a loop that sends has sent everything that it can by then.
+    // A loop that sends runs inside promises. A tick that is set there runs after all promises that are ready. So by then the loop has
+    // sent everything that it can.
     process.nextTick(() => {
       this.scheduled = false;
       this.flush();
