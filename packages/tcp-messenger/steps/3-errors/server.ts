@@ -7,7 +7,7 @@ const { values } = parseArgs({ options: { port: { type: 'string', default: '8090
 
 // #region serve
 async function serveClient(socket: Socket): Promise<void> {
-  // Without a listener, an error outside of the loop below would end the process, such as that of a late write.
+  // For errors that come outside of the loop below, such as a failed write. Without this listener they would end the process.
   socket.on('error', () => {});
   try {
     for await (const chunk of socket) socket.write(chunk);

@@ -17,7 +17,7 @@ function deliver(from: number, message: string): void {
 async function serveClient(socket: Socket, id: number): Promise<void> {
   clients.set(id, socket);
   console.log(`client ${id} connected, ${clients.size} in all`);
-  // Without a listener, an error outside of the loop below would end the process, such as that of a late write.
+  // For errors that come outside of the loop below, such as a failed write. Without this listener they would end the process.
   socket.on('error', () => {});
   socket.write(`you are client ${id}\n`);
   try {

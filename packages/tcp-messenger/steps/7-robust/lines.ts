@@ -31,13 +31,13 @@ export async function* readLines(
   limit: number,
 ): AsyncGenerator<Line, void, undefined> {
   // #region lines
-  // The beginning of a line that has not ended yet. It has room for `\r`, and for one byte that makes the line too long.
+  // The beginning of a line that has not ended yet. Two more bytes than `limit`: one for `\r`, and one that shows that the line is too long.
   let begun = NOTHING;
   const room = limit + 2;
   for await (const chunk of chunks) {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-      // A line is decoded when it is whole. So no character is cut: none contains the byte of `\n`.
+      // A line becomes text only when it is whole, so no character is cut. In UTF-8, no other character contains the byte of `\n`.
       yield lineOf(Buffer.concat([begun, chunk.subarray(start, end)]), limit);
       begun = NOTHING;
       start = end + 1;

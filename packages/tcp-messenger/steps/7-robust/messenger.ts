@@ -47,7 +47,7 @@ export function newMessenger({ log, ...limits }: MessengerOptions): Messenger {
     const outbox = newOutbox(socket, limits);
     clients.set(id, outbox);
     log(`client ${id} connected, ${clients.size} in all`);
-    // Without a listener, an error outside of the loop below would end the process, such as that of a late write.
+    // For errors that come outside of the loop below, such as a failed write. Without this listener they would end the process.
     socket.on('error', () => {});
     socket.setKeepAlive(true, KEEPALIVE);
     try {

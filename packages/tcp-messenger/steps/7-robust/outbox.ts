@@ -32,7 +32,9 @@ export function newOutbox(socket: Socket, { patience, cutOff }: OutboxLimits): O
   }
 
   // #region room
+  // The wait that all senders share, while the outbox is full.
   let room: Promise<boolean> | undefined;
+  // Runs since the outbox is full, and then disconnects the client.
   let full: NodeJS.Timeout | undefined;
   const notFull = () => {
     clearTimeout(full);
@@ -40,7 +42,7 @@ export function newOutbox(socket: Socket, { patience, cutOff }: OutboxLimits): O
   };
   socket.on('drain', notFull).on('close', notFull);
 
-  /** One wait for all senders. It begins with the first of them. @returns whether there is room */
+  /** Waits until there is room, but at most `patience`. All senders share one wait. @returns whether there is room */
   function waitForRoom(): Promise<boolean> {
     full ??= cutOffAfter(cutOff);
     room ??= new Promise((resolve) => {
@@ -57,7 +59,7 @@ export function newOutbox(socket: Socket, { patience, cutOff }: OutboxLimits): O
   }
 
   async function send(line: string): Promise<Sent> {
-    // Checked again after each wait, because another sender may have filled the outbox.
+    // Check again after each wait, because another sender may have filled the outbox.
     while (socket.writableNeedDrain) if (!(await waitForRoom())) return 'full';
     if (!socket.writable) return 'closed';
     socket.write(`${line}\n`);
