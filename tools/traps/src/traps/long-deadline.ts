@@ -23,7 +23,7 @@ function outcome(calls: Call[]): Outcome {
     wrong: early.length,
     of: calls.length,
     client: `set deadlines of ${list(TIMEOUTS)} days, and got ${list(calls.map(({ ending }) => ending))}`,
-    server: `understood ${list(calls.map(({ taken }) => taken?.toFixed(1) ?? 'no deadline'))}`,
+    server: `understood ${list(calls.map(({ taken }) => (taken === undefined ? 'no deadline' : `${taken.toFixed(1)} days`)))}`,
   };
 }
 

@@ -20,7 +20,7 @@ function outcome(taken: number): Outcome {
 export const retryBuffer: Trap = {
   name: 'retry-buffer',
   title: 'The first MiB of an upload has no backpressure',
-  what: `messages were accepted besides the ${ENOUGH} that may be on their way`,
+  what: `messages were accepted without a wait, besides the ${ENOUGH} that may be on their way`,
   async bare() {
     await using bare = await startBare({ Upload: () => {} });
     const call = bare.client.upload(() => {});
