@@ -34,7 +34,7 @@ export function newOutbox(socket: Socket, { patience, cutOff }: OutboxLimits): O
   // #region room
   // The wait that all senders share, while the outbox is full.
   let room: Promise<boolean> | undefined;
-  // Runs since the outbox is full, and then disconnects the client.
+  // Starts when the outbox becomes full. At its end the client is disconnected.
   let full: NodeJS.Timeout | undefined;
   const notFull = () => {
     clearTimeout(full);
