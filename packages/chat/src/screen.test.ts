@@ -15,10 +15,12 @@ function startScreen() {
   });
   const keyboard = new PassThrough();
   let interrupted = 0;
+  let suspended = 0;
+  let isRaw = false;
   const screen = newScreen(
-    Object.assign(keyboard, { isTTY: true, setRawMode: () => keyboard }),
+    Object.assign(keyboard, { isTTY: true, setRawMode: (raw: boolean) => (isRaw = raw) }),
     Object.assign(output, { isTTY: true, columns: COLUMNS, rows: 10 }),
-    () => interrupted++,
+    { interrupt: () => interrupted++, suspend: () => suspended++ },
   );
   const typed: string[] = [];
   void (async () => {
@@ -29,6 +31,8 @@ function startScreen() {
     screen,
     typed,
     interrupted: () => interrupted,
+    suspended: () => suspended,
+    isRaw: () => isRaw,
     async press(keys: string) {
       keyboard.write(keys);
       await settled();
@@ -119,5 +123,16 @@ describe('on a terminal, what others say', () => {
     t.after(screen.close);
     await press('\u0003');
     assert.equal(interrupted(), 1);
+  });
+  test('Ctrl-Z gives the terminal back to the shell, and after `fg` the line is there again', async (t) => {
+    const { screen, press, picture, suspended, isRaw } = startScreen();
+    t.after(screen.close);
+    await press('hel');
+    await press('\u001a');
+    assert.deepEqual([suspended(), isRaw()], [1, false]);
+    process.emit('SIGCONT', 'SIGCONT');
+    await press('lo');
+    assert.equal(isRaw(), true);
+    assert.deepEqual(picture().lines, ['> hello']);
   });
 });

@@ -2,6 +2,14 @@ import { once } from 'node:events';
 import { clearScreenDown, createInterface, cursorTo, moveCursor } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
+/** What the keys do that a terminal does not turn into signals any more, because readline controls it. */
+export interface Keys {
+  /** Ctrl-C. */
+  interrupt(): void;
+  /** Ctrl-Z. Returns before the process stops. */
+  suspend(): void;
+}
+
 /** Where the user types lines, and lines of others appear. */
 export interface Screen {
   /** Lines as they are typed; ends with the input. */
@@ -13,19 +21,23 @@ export interface Screen {
   close(): void;
 }
 
-/**
- * A screen on a terminal. On pipes it only reads and writes lines.
- *
- * @param interrupt called on Ctrl-C: a terminal that readline controls does not turn Ctrl-C into SIGINT
- */
+/** A screen on a terminal. On pipes it only reads and writes lines. */
 export function newScreen(
-  input: Readable,
+  input: Readable & { setRawMode?(raw: boolean): unknown },
   output: Writable & { isTTY?: boolean },
-  interrupt: () => void,
+  { interrupt, suspend }: Keys,
 ): Screen {
   const terminal = output.isTTY === true && 'isTTY' in input && input.isTTY === true;
   const prompt = createInterface({ input, output: terminal ? output : undefined, terminal, prompt: '> ' });
   prompt.on('SIGINT', interrupt);
+  prompt.on('SIGTSTP', () => {
+    process.once('SIGCONT', () => {
+      input.setRawMode?.(true);
+      prompt.prompt(true);
+    });
+    input.setRawMode?.(false);
+    suspend();
+  });
   const typed = prompt[Symbol.asyncIterator]();
 
   function endOfTyping(): { rows: number; cols: number } {

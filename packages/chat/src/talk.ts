@@ -12,7 +12,11 @@ export async function talk(
   givenName: string | undefined,
   call: CallOptions,
 ): Promise<void> {
-  const screen = newScreen(process.stdin, process.stdout, () => process.kill(process.pid, 'SIGINT'));
+  const screen = newScreen(process.stdin, process.stdout, {
+    interrupt: () => process.kill(process.pid, 'SIGINT'),
+    // 0 is the process group. If only this process stopped, the shell would still wait for `pnpm`.
+    suspend: () => process.kill(0, 'SIGTSTP'),
+  });
   try {
     const name = givenName ?? (await screen.ask('your name: '));
     const session = newSession(client, { name, arrivals: true, call });
