@@ -294,7 +294,7 @@ test('renewed refuses an age that no timer takes', async () => {
 });
 
 test('one server killed, one drained, one added under load: no completed call is lost or doubled', async (t) => {
-  const run = startProgram(t, new URL('./rolling-restart.ts', import.meta.url), '--calls', '600');
+  const run = startProgram(t, new URL('./test/rolling-restart.ts', import.meta.url), '--calls', '600');
   assert.equal(await run.exit, 0, [...run.output, ...run.errors].join('\n'));
   await run.line(/^0 completed calls lost, 0 doubled, 0 wrong$/);
 });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
 import { withBeats, withoutBeats } from './heartbeat.ts';
-import { cancelStreams, idleStream, startServer } from './idle-stream.ts';
-import { isInstalled, startProxy } from './proxies.ts';
+import { cancelStreams, idleStream, startServer } from './test/idle-stream.ts';
+import { isInstalled, startProxy } from './test/proxies.ts';
 
 const SECONDS = 1;
 const SILENCE = 2500;

@@ -224,7 +224,7 @@ function deferred() {
 }
 
 test('a thousand streams of Watch take less than 100 KiB each, hear every change, and leave nothing behind', async (t) => {
-  const run = startProgram(t, new URL('./many-watchers.ts', import.meta.url), '1000');
+  const run = startProgram(t, new URL('./test/many-watchers.ts', import.meta.url), '1000');
   assert.equal(await run.exit, 0, run.errors.join('\n'));
   const [, each = ''] = await run.line(/^(\d+) bytes for each of 1000 streams$/);
   assert.ok(Number(each) < 100 * 1024, `${each} bytes for each stream`);

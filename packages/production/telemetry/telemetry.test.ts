@@ -211,14 +211,14 @@ test('a scrape shows open calls and their messages while they run, and durations
 });
 
 test('each of many random endings has one span on each side, with the status that its side saw', async (t) => {
-  const run = startProgram(t, new URL('./random-endings.ts', import.meta.url), '--calls', '1000');
+  const run = startProgram(t, new URL('./test/random-endings.ts', import.meta.url), '--calls', '1000');
   assert.equal(await run.exit, 0, [...run.output, ...run.errors].join('\n'));
   await run.line(/^client: 1000 calls, 1000 spans started, 1000 ended, 0 wrong$/);
   await run.line(/^server: \d+ calls, \d+ spans started, \d+ ended, 0 wrong$/);
 });
 
 test('with a collector that is away calls continue, and memory stays bounded', async (t) => {
-  const run = startProgram(t, new URL('./collector-away.ts', import.meta.url), '--calls', '6000');
+  const run = startProgram(t, new URL('./test/collector-away.ts', import.meta.url), '--calls', '6000');
   assert.equal(await run.exit, 0, run.errors.join('\n'));
   await run.line(/^6000 of 6000 calls completed/);
   const [, first, last] = await run.line(/: (\S+) .* (\S+) MiB$/);
@@ -226,7 +226,7 @@ test('with a collector that is away calls continue, and memory stays bounded', a
 });
 
 test('the server spans of cancelled downloads and uploads end with CANCELLED', async (t) => {
-  const run = startProgram(t, new URL('./usual.ts', import.meta.url));
+  const run = startProgram(t, new URL('./test/usual.ts', import.meta.url));
   assert.equal(await run.exit, 0, run.errors.join('\n'));
   for (const kind of ['downloads', 'uploads']) {
     await run.line(

@@ -8,7 +8,7 @@ import { tokenCredentials } from '../auth/token-credentials.ts';
 import { callsAtOnce } from '../limits/calls-at-once.ts';
 import { longestCall } from '../limits/longest-call.ts';
 import { messagesASecond } from '../limits/messages-a-second.ts';
-import { issue, tokenRules } from './issuer.ts';
+import { issue, tokenRules } from '../src/issuer.ts';
 
 const MESSAGES = 50_000;
 const CALLS = 1000;

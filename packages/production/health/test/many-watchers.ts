@@ -1,4 +1,4 @@
-// How much of a server's memory open streams of Watch use: `tsx packages/production/health/many-watchers.ts 10000`.
+// How much of a server's memory open streams of Watch use: `tsx packages/production/health/test/many-watchers.ts 10000`.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { connect, type Middleware, type ServerContext, serve } from 'grpc-iterables';
 import { Health } from 'proto';
-import { healthOf } from './health.ts';
+import { healthOf } from '../health.ts';
 
 /** What `serve` allows in one connection. */
 const IN_ONE_CONNECTION = 1000;

@@ -1,6 +1,6 @@
 // Calls of all four kinds with random endings. Compares each span with what the code on its side saw.
 //
-//   pnpm exec tsx packages/production/telemetry/random-endings.ts --calls 20000
+//   pnpm exec tsx packages/production/telemetry/test/random-endings.ts --calls 20000
 import { Metadata, status } from '@grpc/grpc-js';
 import { propagation } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
@@ -18,12 +18,12 @@ import {
 } from 'grpc-iterables';
 import { Stress } from 'proto';
 import type { StressHandlers } from 'proto/gen/stress/Stress';
-import { clientTelemetry } from './client-telemetry.ts';
-import { serverTelemetry } from './server-telemetry.ts';
+import { clientTelemetry } from '../client-telemetry.ts';
+import { serverTelemetry } from '../server-telemetry.ts';
 
 const AT_ONCE = 20;
 const { options } = program(
-  'tsx packages/production/telemetry/random-endings.ts',
+  'tsx packages/production/telemetry/test/random-endings.ts',
   'Compares the span of each call with what its code saw.',
 )
   .option('--calls <number>', 'how many calls', parseWholeNumber, 20_000)

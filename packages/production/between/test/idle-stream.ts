@@ -5,7 +5,7 @@ import { Metadata, status } from '@grpc/grpc-js';
 import { connect, defineService, type RunningServer, StatusError, serve } from 'grpc-iterables';
 import { Stress } from 'proto';
 import type { StressHandlers } from 'proto/gen/stress/Stress';
-import { withBeats, withoutBeats } from './heartbeat.ts';
+import { withBeats, withoutBeats } from '../heartbeat.ts';
 
 /** What is sent during the silence: nothing, HTTP/2's PING, or messages of the application. */
 export type Way = 'silent' | 'ping' | 'beats of the client' | 'beats of the server' | 'beats of both';

@@ -4,8 +4,8 @@ import { BidirectionalStreamServer, ClientStream, ServerStream } from 'proto';
 import type { BidirectionalStreamServerHandlers } from 'proto/gen/stream/BidirectionalStreamServer';
 import type { ClientStreamHandlers } from 'proto/gen/stream/ClientStream';
 import type { ServerStreamHandlers } from 'proto/gen/stream/ServerStream';
-import { drain } from '../health/drain.ts';
-import { healthOf } from '../health/health.ts';
+import { drain } from '../../health/drain.ts';
+import { healthOf } from '../../health/health.ts';
 
 const [host = '127.0.0.1', port = '0'] = process.argv.slice(2);
 const NOTICE = 300;

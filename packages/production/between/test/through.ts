@@ -1,6 +1,6 @@
 // Runs a stream that is silent for 3 s through a proxy that allows 1 s, in five ways.
 //
-//   pnpm exec tsx packages/production/between/through.ts
+//   pnpm exec tsx packages/production/between/test/through.ts
 import { cancelStreams, idleStream, startServer, type Way } from './idle-stream.ts';
 import { isInstalled, type ProxyName, startProxy } from './proxies.ts';
 

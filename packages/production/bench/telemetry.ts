@@ -13,8 +13,8 @@ import {
 } from 'grpc-iterables';
 import { ServerStream } from 'proto';
 import type { ServerStreamHandlers } from 'proto/gen/stream/ServerStream';
-import { clientTelemetry } from './client-telemetry.ts';
-import { serverTelemetry } from './server-telemetry.ts';
+import { clientTelemetry } from '../telemetry/client-telemetry.ts';
+import { serverTelemetry } from '../telemetry/server-telemetry.ts';
 
 const MESSAGES = 100_000;
 const CALLS = 3000;

@@ -1,13 +1,13 @@
 // What @opentelemetry/instrumentation-grpc records for cancelled calls of bare grpc-js, and what the middleware records.
 //
-//   pnpm exec tsx packages/production/telemetry/usual.ts
+//   pnpm exec tsx packages/production/telemetry/test/usual.ts
 import './instrumented.ts';
 import { once } from 'node:events';
 import type * as Grpc from '@grpc/grpc-js';
 import { connect, defineService, serve } from 'grpc-iterables';
 import { ClientStream, ServerStream } from 'proto';
+import { serverTelemetry } from '../server-telemetry.ts';
 import { grpc, spans, tracerProvider, unregister } from './instrumented.ts';
-import { serverTelemetry } from './server-telemetry.ts';
 
 const CALLS = 100;
 

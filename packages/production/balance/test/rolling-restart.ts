@@ -1,6 +1,6 @@
 // Three servers under load: one is killed, one is added, one is drained. Counts the outcome of each call.
 //
-//   pnpm exec tsx packages/production/balance/rolling-restart.ts --calls 20000
+//   pnpm exec tsx packages/production/balance/test/rolling-restart.ts --calls 20000
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Metadata, status } from '@grpc/grpc-js';
@@ -8,11 +8,11 @@ import { parseWholeNumber } from 'cli/duration';
 import { program } from 'cli/program';
 import { connect, StatusError } from 'grpc-iterables';
 import { BidirectionalStreamServer, ClientStream, ServerStream } from 'proto';
-import { balanced } from './balanced.ts';
+import { balanced } from '../balanced.ts';
 
 const AT_ONCE = 20;
 const { options } = program(
-  'tsx packages/production/balance/rolling-restart.ts',
+  'tsx packages/production/balance/test/rolling-restart.ts',
   'Counts calls while each server is restarted.',
 )
   .option('--calls <number>', 'how many calls', parseWholeNumber, 20_000)

@@ -1,6 +1,6 @@
 // Makes calls while the collector accepts connections and never answers. Prints the heap after each round.
 //
-//   pnpm exec tsx packages/production/telemetry/collector-away.ts --calls 20000
+//   pnpm exec tsx packages/production/telemetry/test/collector-away.ts --calls 20000
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
@@ -11,12 +11,12 @@ import { parseWholeNumber } from 'cli/duration';
 import { program } from 'cli/program';
 import { connect, defineService, serve } from 'grpc-iterables';
 import { ServerStream } from 'proto';
-import { clientTelemetry } from './client-telemetry.ts';
-import { serverTelemetry } from './server-telemetry.ts';
+import { clientTelemetry } from '../client-telemetry.ts';
+import { serverTelemetry } from '../server-telemetry.ts';
 
 const ROUNDS = 4;
 const { options } = program(
-  'tsx packages/production/telemetry/collector-away.ts',
+  'tsx packages/production/telemetry/test/collector-away.ts',
   'Makes calls while the collector of spans does not answer.',
 )
   .option('--calls <number>', 'how many calls', parseWholeNumber, 20_000)
