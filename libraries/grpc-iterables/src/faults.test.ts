@@ -187,6 +187,20 @@ describe('a handler', () => {
     await assert.rejects(client.unary({ value: 1 }), internal);
     assert.match(String(errors[0]), /BigInt/);
   });
+  test('that returns nothing fails the call, and onError gets the way out', async (t) => {
+    // As in grpc-js, with a callback that comes later.
+    const old = ((_request: unknown, _callback: unknown) => {}) as unknown;
+    const { client, errors } = await startEcho(t, {
+      unary: old as Handlers['unary'],
+      upload: old as Handlers['upload'],
+    });
+    await assert.rejects(client.unary({ value: 1 }), internal);
+    await assert.rejects(client.upload([{ value: 1 }]), internal);
+    for (const [index, method] of ['Unary', 'Upload'].entries()) {
+      const wayOut = `^TypeError: /test.Echo/${method} .*returned undefined: return the response, .*calls back`;
+      assert.match(String(errors[index]), new RegExp(wayOut));
+    }
+  });
   test('may be the method of an instance of a class', async (t) => {
     class Echo {
       private readonly factor = 3;

@@ -71,3 +71,24 @@ export function responsesOf(
     `${path} answers with a stream, but its handler did not return an iterable: write it as "async *", with a star`,
   );
 }
+
+/**
+ * The bytes of what a handler returned for a method that answers with one message. A serializer may accept `undefined`, for
+ * example as an empty message.
+ *
+ * @throws what the serializer throws; TypeError if the handler returned nothing
+ */
+export function bytesOfResponse(
+  returned: unknown,
+  { path, responseSerialize }: grpc.MethodDefinition<unknown, unknown>,
+): Buffer {
+  try {
+    return responseSerialize(returned);
+  } catch (cause) {
+    if (returned !== undefined) throw cause;
+    throw new TypeError(
+      `${path} answers with one message, but its handler returned undefined: return the response, also where a handler of grpc-js calls back`,
+      { cause },
+    );
+  }
+}

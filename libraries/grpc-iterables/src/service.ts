@@ -1,6 +1,6 @@
 import * as grpc from '@grpc/grpc-js';
 import { isDoubtful } from './doubtful-clients.ts';
-import { type Handler, handlersOf, responsesOf } from './handlers-of.ts';
+import { bytesOfResponse, type Handler, handlersOf, responsesOf } from './handlers-of.ts';
 import type { Middleware } from './middleware.ts';
 import { receiveRequests } from './receive-requests.ts';
 import { harmless, isNews, logError, lookedAt, type OnError } from './report.ts';
@@ -141,12 +141,12 @@ function grpcHandler(
 
   const unary: grpc.handleUnaryCall<unknown, unknown> = (call, callback) =>
     run(call, unaryReply(callback), async ({ context }) =>
-      responseSerialize(await handle(call.request, context)),
+      bytesOfResponse(await handle(call.request, context), method),
     );
 
   const clientStreaming: grpc.handleClientStreamingCall<unknown, unknown> = (call, callback) =>
     run(call, unaryReply(callback), async (open) =>
-      responseSerialize(await handle(requestsOf(call, open), open.context)),
+      bytesOfResponse(await handle(requestsOf(call, open), open.context), method),
     );
 
   const serverStreaming: grpc.handleServerStreamingCall<unknown, unknown> = (call) =>
