@@ -46,7 +46,6 @@ async function showRefusals({ connectTo, call }: Run): Promise<void> {
   await printFailure('auth: with another permission', ann.sqrt([{ number: 2 }], call).next());
 }
 
-// #region long-stream
 async function showLongStream({ connectTo, call }: Run): Promise<void> {
   const callCredentials = tokenCredentials(() => issue('Ann', 'roots', LIFETIME));
   const client = connectTo(BidirectionalStreamServer, { callCredentials });
@@ -66,7 +65,6 @@ async function showLongStream({ connectTo, call }: Run): Promise<void> {
   for await (const { sqrt } of stream) if (sqrt === roots + 1) roots++;
   console.log(`auth: ${roots} roots in one stream, through ${calls > 1 ? 'several tokens' : 'one token'}`);
 }
-// #endregion long-stream
 
 async function showLimit({ connectTo, call }: Run): Promise<void> {
   const callCredentials = tokenCredentials(() => issue('Bob', 'roots', 60));

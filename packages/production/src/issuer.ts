@@ -17,7 +17,6 @@ export const tokenRules: TokenRules = {
   audience: AUDIENCE,
 };
 
-// #region permissions
 export const permissions: Permissions = {
   '/stream.ServerStream/Pow': 'powers',
   '/stream.BidirectionalStreamServer/Sqrt': 'roots',
@@ -25,7 +24,6 @@ export const permissions: Permissions = {
   '/grpc.reflection.v1.ServerReflection/*': anyone,
   '/grpc.reflection.v1alpha.ServerReflection/*': anyone,
 };
-// #endregion permissions
 
 /** What an issuer does when it is asked for a token. `expiresIn` is in seconds. */
 export async function issue(subject: string, scope: string, expiresIn: number): Promise<IssuedToken> {
