@@ -1,6 +1,6 @@
 // Finds files that import each other in a circle. A reader of such files finds no place to begin.
 import { readFileSync } from 'node:fs';
-import { resolved } from './take/collect.ts';
+import { resolved } from './take/imports.ts';
 
 const IMPORT = /(?:\bfrom |^import |\bimport\()'([^']+)'/gm;
 

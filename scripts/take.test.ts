@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { plainEnvironment } from '../tools/cli/src/environment.ts';
+import { findPatterns, notFound } from './take/patterns.ts';
 
 const program = fileURLToPath(new URL('./take.ts', import.meta.url));
 
@@ -91,12 +92,56 @@ describe('pnpm take', () => {
     assert.equal(take('production', join(folder, 'mine')).status, 0);
     const text = readFileSync(join(folder, 'mine/README.md'), 'utf8');
     assert.doesNotMatch(text, /\bpnpm [\w-]+:|\bthis (workspace|chapter)\b/);
-    assert.match(text, /^- `auth\/`: who may call, and until when$/m);
-    assert.match(text, /^- `src\/cost\.ts`: .*`npm run bench:production`$/m);
+    assert.match(text, /^- `auth\/`: who may call, and until when; `npm run auth` shows it$/m);
+    assert.match(
+      text,
+      /^- `src\/server\.ts`: Production: two small services, and around them what a service needs$/m,
+    );
     // The comment at the top of this file is about a constant and not about the file.
     assert.doesNotMatch(text, /^- `src\/at-time\.ts`/m);
     assert.match(text, /Make `src\/numbers\.ts` and the programs use it/);
     assert.match(text, /the built client is node dist\/src\/client\.js$/m);
+  });
+
+  test('takes a part of a pattern alone, with the files of other parts that it needs', (t) => {
+    const folder = emptyFolder(t);
+    const { status, stdout } = take('production/auth', join(folder, 'mine'));
+    assert.equal(status, 0);
+    assert.match(stdout, /\nread: README\.md, then src\/demo\.ts\n$/);
+    const read = (file: string) => readFileSync(join(folder, 'mine', file), 'utf8');
+    assert.equal(JSON.parse(read('package.json')).scripts.demo, 'tsx src/demo.ts');
+    assert.match(read('src/demo.ts'), /`npm run demo`/);
+    assert.match(read('src/demo.ts'), /from '\.\/issuer\.ts'/);
+    assert.match(read('src/expired-during-call.ts'), /from '\.\/errors\/rich-status\.ts'/);
+    assert.match(read('src/authenticated.ts'), /from '\.\/at-time\.ts'/);
+    assert.ok(existsSync(join(folder, 'mine/src/auth.test.ts')));
+    assert.ok(!existsSync(join(folder, 'mine/src/client.ts')));
+    const text = read('README.md');
+    assert.match(text, /^Auth: who may call, and until when\. /m);
+    assert.match(text, /Copy these files .*`src\/at-time\.ts`, .*`src\/errors\/rich-status\.ts`/);
+    assert.doesNotMatch(text, /Copy these files .*(issuer|demo|certificates|greetering)/);
+  });
+
+  test('divides the packages into what runs, and what only tests and demos import', (t) => {
+    const folder = emptyFolder(t);
+    function packagesOf(pattern: string) {
+      assert.equal(take(pattern, join(folder, pattern)).status, 0);
+      const json = JSON.parse(readFileSync(join(folder, pattern, 'package.json'), 'utf8'));
+      return [Object.keys(json.dependencies), Object.keys(json.devDependencies)] as const;
+    }
+    const [telemetry, telemetryDev] = packagesOf('production/telemetry');
+    const libraries = ['grpc-iterables', 'http2-channel'];
+    assert.deepEqual(telemetry, ['@grpc/grpc-js', '@opentelemetry/api', ...libraries, 'pino']);
+    // The middleware does not load a contract.
+    for (const name of ['@grpc/proto-loader', '@opentelemetry/sdk-metrics'])
+      assert.ok(telemetryDev.includes(name));
+    const [all, allDev] = packagesOf('production');
+    for (const name of ['@opentelemetry/sdk-metrics', 'selfsigned', '@types/google-protobuf']) {
+      assert.ok(!all.includes(name) && allDev.includes(name), name);
+    }
+    assert.ok(all.includes('jose') && all.includes('@grpc/proto-loader'));
+    const { exclude } = JSON.parse(readFileSync(join(folder, 'production/tsconfig.build.json'), 'utf8'));
+    assert.ok(exclude.includes('src/cli/certificates.ts'), 'what only tests need is not built');
   });
 
   test('never overwrites', (t) => {
@@ -112,6 +157,24 @@ describe('pnpm take', () => {
     const folder = emptyFolder(t);
     const { status, stderr } = take('cube', folder);
     assert.equal(status, 2);
-    assert.match(stderr, /no pattern "cube"\n.*\npatterns: .*server-stream/);
+    assert.match(
+      stderr,
+      /no pattern "cube"\n.*\npatterns: .*server-stream.*\nparts of patterns: production\/auth/,
+    );
+  });
+
+  test('lists the parts of a pattern, and names them for a wrong one', () => {
+    const patterns = findPatterns();
+    const parts = ['auth', 'balance', 'between', 'health', 'limits', 'reflection', 'retry', 'telemetry'];
+    const names = parts.map((part) => `production/${part}`);
+    assert.deepEqual(
+      patterns.filter(({ isPart }) => isPart).map(({ name }) => name),
+      names,
+    );
+    const all = `there is ${names.join(', ')}`;
+    assert.equal(notFound('production/atuh', patterns), `no pattern "production/atuh"; ${all}`);
+    // A chapter without code to take.
+    assert.equal(notFound('production/container', patterns), `no pattern "production/container"; ${all}`);
+    assert.equal(notFound('auth', patterns), 'no pattern "auth"; there is production/auth');
   });
 });

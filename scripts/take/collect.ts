@@ -1,70 +1,57 @@
 // Which files of the workspace a pattern stands on, and where they go in a project of its own.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize, relative } from 'node:path';
-import { folderOf } from '../workspace.ts';
+import { join } from 'node:path';
+import { filesBelow, type Imports, importsIn } from './imports.ts';
+import type { Pattern } from './patterns.ts';
 
-/** A module specifier, or a path in `new URL('…', import.meta.url)`. */
-const REFERENCE = /(?:\bfrom |^import |\bnew URL\()'([^'`$]+)'/gm;
 // What is tested beside programs in other languages or of other patterns, or by the stress harness, stays behind, with what
 // it needs.
 const LEFT_BEHIND = /from 'stress\/|grpc-iterables\/test\/|foreign\.py|\bpython\b|new URL\(`\.\.\/\.\.\//;
+/** Programs that only tests start, and measurements. They come along if a test needs them. */
+const BESIDE = /\/(?:test|bench)\//;
+/** What a program does not need when it runs. */
+export const FOR_DEVELOPMENT = /\.test\.ts$|(?:^|\/)(?:test|bench)\/|\/(?:testing|demo)\.ts$/;
 
 /** The files of a pattern by their paths in the workspace, and what they need from the npm registry. */
 export interface Collection {
   /** Source path to its path in the project. */
-  readonly files: Map<string, string>;
-  /** npm package to version range. */
-  readonly dependencies: Map<string, string>;
+  readonly files: ReadonlyMap<string, string>;
+  /** The paths in the project of what is needed to run: without tests, measurements, demos, and what only those import. */
+  readonly running: ReadonlySet<string>;
+  /** npm packages, each with its version range. */
+  readonly dependencies: ReadonlyMap<string, string>;
+  /** Those that only tests, measurements and demos import. */
+  readonly devDependencies: ReadonlyMap<string, string>;
   /** What is imported from `proto`. */
-  readonly services: Set<string>;
+  readonly services: ReadonlySet<string>;
+  /** The part of it that is needed to run. */
+  readonly runningServices: ReadonlySet<string>;
   /** The libraries that are taken as packages. */
-  readonly packed: Set<string>;
-}
-
-interface Manifest {
-  exports?: string | Record<string, string>;
-  dependencies?: Record<string, string>;
-  devDependencies?: Record<string, string>;
-}
-
-/** Where a file of the workspace goes: the pattern to the top, what it stands on into folders of `src`. */
-function targetOf(source: string, pattern: string): string {
-  const [, name = '', rest = ''] = /^(?:packages|libraries|tools)\/([^/]+)\/(.+)$/.exec(source) ?? [];
-  if (name === '') return source;
-  if (name === pattern) return rest;
-  return `src/${name}/${rest.replace(/^src\//, '')}`;
+  readonly packed: ReadonlySet<string>;
 }
 
 /**
- * Follows the imports of a package's programs and tests.
+ * Where a file of the workspace goes. A package goes to the top, a part of one into `src`, and what they stand on into folders
+ * of `src`.
+ */
+function targetOf(source: string, { folder, package: own, isPart }: Pattern): string {
+  const [, owner = '', rest = ''] = /^(?:packages|libraries|tools)\/([^/]+)\/(.+)$/.exec(source) ?? [];
+  if (owner === '') return source;
+  if (owner === own && !isPart) return rest;
+  if (source.startsWith(`${folder}/`)) return `src${source.slice(folder.length)}`;
+  const inside = rest.replace(/^src\//, '');
+  return owner === own ? `src/${inside}` : `src/${owner}/${inside}`;
+}
+
+/**
+ * Follows the imports of a pattern's programs and tests.
  *
  * @param root the workspace
- * @param pattern the name of a package
  * @param asPackages the libraries that are not followed, because they are taken as packages; all others come with their tests
  */
-export function collect(root: string, pattern: string, asPackages: readonly string[]): Collection {
-  const packed = new Set<string>();
+export function collect(root: string, pattern: Pattern, asPackages: readonly string[]): Collection {
   const files = new Map<string, string>();
-  const dependencies = new Map<string, string>();
-  const services = new Set<string>();
-  const read = (path: string) => readFileSync(join(root, path), 'utf8');
-  const manifestOf = (folder: string): Manifest => JSON.parse(read(`${folder}/package.json`));
-  const ownerOf = (source: string) =>
-    (/^((?:packages|libraries|tools)\/[^/]+|proto)/.exec(source) ?? ['.'])[0] ?? '.';
-
-  function addFromNpm(specifier: string, importer: string): void {
-    const name = specifier
-      .split('/')
-      .slice(0, specifier.startsWith('@') ? 2 : 1)
-      .join('/');
-    const manifest = manifestOf(ownerOf(importer));
-    const range = manifest.dependencies?.[name] ?? manifest.devDependencies?.[name];
-    if (range === undefined)
-      throw new Error(`${importer} imports ${name}, which its package does not depend on`);
-    dependencies.set(name, range);
-    const types = manifest.devDependencies?.[`@types/${name}`];
-    if (types !== undefined) dependencies.set(`@types/${name}`, types);
-  }
+  const importsOf = new Map<string, Imports>();
 
   function add(source: string): void {
     if (files.has(source) || !existsSync(join(root, source))) return;
@@ -72,41 +59,57 @@ export function collect(root: string, pattern: string, asPackages: readonly stri
       for (const file of filesBelow(root, source)) add(file);
       return;
     }
-    files.set(source, targetOf(source, pattern));
+    const target = targetOf(source, pattern);
+    const [other] = [...files].find(([, taken]) => taken === target) ?? [];
+    if (other !== undefined) throw new Error(`${other} and ${source} would both be ${target}`);
+    files.set(source, target);
     if (!source.endsWith('.ts')) return;
-    const text = read(source);
-    for (const [, reference = ''] of text.matchAll(REFERENCE)) {
-      if (reference.startsWith('node:')) continue;
-      if (asPackages.includes(reference)) {
-        packed.add(reference);
-        continue;
-      }
-      const found = resolved(root, source, reference);
-      if (found === undefined) addFromNpm(reference, source);
-      else if (found === 'proto/index.ts') for (const name of importedFromProto(text)) services.add(name);
-      else add(found);
+    const imports = importsIn(root, source, asPackages);
+    importsOf.set(source, imports);
+    for (const file of imports.files) add(file);
+  }
+  const staysBehind = (file: string) => LEFT_BEHIND.test(readFileSync(join(root, file), 'utf8'));
+
+  const own = ownFiles(root, pattern).filter((file) => !staysBehind(file));
+  for (const file of own) add(file);
+  if (asPackages.length === 0) {
+    for (const library of librariesIn(files)) {
+      const tests = filesBelow(root, `${library}/src`).filter((file) => file.endsWith('.test.ts'));
+      for (const file of tests) if (!staysBehind(file)) add(file);
     }
   }
 
-  const own = folderOf(pattern);
-  if (own === undefined) throw new Error(`no package ${pattern}`);
-  for (const folder of ['src', 'steps', ...chaptersIn(join(root, own))]) {
-    for (const file of filesBelow(root, `${own}/${folder}`)) {
-      if (file.endsWith('.ts') && !LEFT_BEHIND.test(read(file))) add(file);
-    }
-  }
-  if (asPackages.length === 0) for (const library of librariesIn(files)) addTestsOf(library);
-  return { files, dependencies, services, packed };
+  const all = [...importsOf.values()];
+  const programs = own.filter((file) => !FOR_DEVELOPMENT.test(file));
+  const reached = [...reachedFrom(programs, importsOf)];
+  const running = reached.flatMap((file) => importsOf.get(file) ?? []);
+  return {
+    files,
+    running: new Set(reached.flatMap((file) => files.get(file) ?? [])),
+    services: new Set(all.flatMap(({ services }) => services)),
+    runningServices: new Set(running.flatMap(({ services }) => services)),
+    packed: new Set(all.flatMap(({ packed }) => packed)),
+    ...dependenciesOf(root, all, running),
+  };
+}
 
-  function addTestsOf(library: string): void {
-    for (const file of filesBelow(root, `${library}/src`)) {
-      if (file.endsWith('.test.ts') && !LEFT_BEHIND.test(read(file))) add(file);
-    }
-  }
+/** The programs and tests of a pattern, without what only those start. */
+function ownFiles(root: string, { folder, isPart }: Pattern): string[] {
+  const folders = isPart
+    ? [folder]
+    : ['src', 'steps', ...chaptersIn(join(root, folder))].map((name) => `${folder}/${name}`);
+  return folders
+    .flatMap((one) => filesBelow(root, one))
+    .filter((file) => file.endsWith('.ts') && !BESIDE.test(file));
+}
+
+/** Folders of a package that are chapters of their own. */
+function chaptersIn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'README.md')));
 }
 
 /** The folders of the libraries that files are of; those that come in while they are read, too. */
-function* librariesIn(files: Map<string, string>): Generator<string> {
+function* librariesIn(files: ReadonlyMap<string, string>): Generator<string> {
   const seen = new Set<string>();
   for (const source of files.keys()) {
     const [library] = /^libraries\/[^/]+/.exec(source) ?? [];
@@ -116,58 +119,30 @@ function* librariesIn(files: Map<string, string>): Generator<string> {
   }
 }
 
-/** Folders of a package that are chapters of their own. */
-function chaptersIn(folder: string): string[] {
-  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'README.md')));
+/** These files and all that they import, and so on. */
+function reachedFrom(files: string[], importsOf: ReadonlyMap<string, Imports>): Set<string> {
+  const reached = new Set(files);
+  // A set hands out what is added while it is read.
+  for (const file of reached) for (const imported of importsOf.get(file)?.files ?? []) reached.add(imported);
+  return reached;
 }
 
-/** The file of the workspace that a specifier means; undefined for a package from npm. */
-export function resolved(root: string, importer: string, specifier: string): string | undefined {
-  if (specifier.startsWith('.')) return normalize(join(dirname(importer), specifier));
-  const [name = '', ...rest] = specifier.split('/');
-  const folder = name === 'proto' ? name : folderOf(name);
-  if (folder === undefined) return undefined;
-  const { exports = {} }: Manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-  if (rest[0] === 'gen') return `${folder}/${rest.join('/')}.ts`;
-  const key = rest.length === 0 ? '.' : `./${rest.join('/')}`;
-  const target = typeof exports === 'string' ? exports : exports[key];
-  return target === undefined ? `${folder}/${rest.join('/')}` : normalize(join(folder, target));
-}
+const GRPC = '@grpc/grpc-js';
+const LOADER = '@grpc/proto-loader';
 
-function importedFromProto(text: string): string[] {
-  return [...text.matchAll(/import \{([^}]+)\} from 'proto'/g)].flatMap(([, names = '']) =>
-    names
-      .split(',')
-      .map((name) => name.trim().replace(/^type /, ''))
-      .filter((name) => name !== ''),
-  );
-}
-
-export function filesBelow(root: string, folder: string): string[] {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .filter((file) => !file.includes('node_modules'));
-}
-
-/** The text of a file with every reference to another file of the collection made right for its new place. */
-export function rewritten(root: string, source: string, { files }: Collection, text: string): string {
-  const target = files.get(source) ?? source;
-  return text.replace(REFERENCE, (whole, reference: string) => {
-    if (reference.startsWith('node:')) return whole;
-    const found = resolved(root, source, reference);
-    if (found === undefined) return whole;
-    const goal = found.startsWith('proto/') ? found : (files.get(found) ?? targetFolder(found, files));
-    if (goal === undefined) return whole;
-    const path = (relative(dirname(target), goal) || '.') + (goal.endsWith('/') ? '/' : '');
-    return whole.replace(reference, path.startsWith('.') ? path : `./${path}`);
-  });
-}
-
-/** Where a folder goes: with the files that are in it. */
-function targetFolder(folder: string, files: Map<string, string>): string | undefined {
-  const [source, target] = [...files].find(([file]) => file.startsWith(folder)) ?? [];
-  if (!folder.endsWith('/') || source === undefined) return undefined;
-  return target?.slice(0, folder.length - source.length);
+/** The npm packages, divided into what `running` needs and the rest. */
+function dependenciesOf(root: string, all: Imports[], running: Imports[]) {
+  const { dependencies: ofProto } = JSON.parse(readFileSync(join(root, 'proto/package.json'), 'utf8'));
+  const withProto = (imports: Imports[]): [string, string][] => {
+    const loads = imports.some(({ services }) => services.length > 0);
+    const calls = loads || imports.some(({ packed }) => packed.length > 0);
+    const added = [...(loads ? [LOADER] : []), ...(calls ? [GRPC] : [])];
+    return [
+      ...imports.flatMap(({ npm }) => npm),
+      ...added.map((name): [string, string] => [name, ofProto[name]]),
+    ];
+  };
+  const dependencies = new Map(withProto(running).filter(([name]) => !name.startsWith('@types/')));
+  const devDependencies = new Map(withProto(all).filter(([name]) => !dependencies.has(name)));
+  return { dependencies, devDependencies };
 }

@@ -1,8 +1,9 @@
 // What makes a folder of sources a project: package.json, tsconfig.json, and what the build needs.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Collection } from './collect.ts';
+import { type Collection, FOR_DEVELOPMENT } from './collect.ts';
 import type { Packed } from './packed.ts';
+import type { Pattern } from './patterns.ts';
 import type { ScriptNames } from './texts.ts';
 
 interface RootManifest {
@@ -20,7 +21,7 @@ function rootManifest(root: string): RootManifest {
 }
 
 /** The scripts of the workspace that run a file of the project, and what they are called there. */
-export function scriptNames(root: string, pattern: string, { files }: Collection): ScriptNames {
+export function scriptNames(root: string, pattern: Pattern, { files }: Collection): ScriptNames {
   const scripts = Object.entries(rootManifest(root).scripts);
   const here = scripts.filter(([, command]) => files.has(programOf(command)));
   return new Map(here.map(([script]) => [script, shortName(script, pattern)]));
@@ -28,8 +29,10 @@ export function scriptNames(root: string, pattern: string, { files }: Collection
 
 const programOf = (command: string) => /^tsx (\S+)/.exec(command)?.[1] ?? '';
 
-function shortName(script: string, pattern: string): string {
-  return script.startsWith(`${pattern}:`) ? script.slice(pattern.length + 1) : script;
+/** `server` for `watch:server` of `watch`, and `demo` for `production:auth` of `production/auth`. */
+function shortName(script: string, { name, package: owner }: Pattern): string {
+  if (script === name.replace('/', ':')) return 'demo';
+  return script.startsWith(`${owner}:`) ? script.slice(owner.length + 1) : script;
 }
 
 /** The programs of the project, by the names of their scripts. */
@@ -59,7 +62,6 @@ export function manifest(
 ): string {
   const { engines, devDependencies } = rootManifest(root);
   const { dependencies, services } = collection;
-  const isType = (dependency: string) => dependency.startsWith('@types/');
   const local = packages.map(({ name: library, file }) => [library, `file:${file}`] as const);
   const tools = ['@types/node', 'tsx', 'typescript'].map(
     (tool) => [tool, devDependencies[tool] ?? '*'] as const,
@@ -83,8 +85,8 @@ export function manifest(
       ...(services.size > 0 ? { generate: 'tsx proto/generate.ts' } : {}),
       test: `node --import tsx --test --test-timeout=${HANG_GUARD} ${testGlobs(tests).join(' ')}`,
     },
-    dependencies: sorted([...[...dependencies].filter(([dependency]) => !isType(dependency)), ...local]),
-    devDependencies: sorted([...[...dependencies].filter(([dependency]) => isType(dependency)), ...tools]),
+    dependencies: sorted([...dependencies, ...local]),
+    devDependencies: sorted([...collection.devDependencies, ...tools]),
   };
   return `${JSON.stringify(project, null, 2)}\n`;
 }
@@ -101,8 +103,18 @@ export function tsconfig(root: string, files: string[]): string {
   return `${JSON.stringify(config, null, 2)}\n`;
 }
 
-/** All but the tests, to JavaScript in dist/. */
-export function buildConfig(files: string[]): string {
+/**
+ * What is needed to run, to JavaScript in dist/. The rest is excluded by name, so that a file that is added is built.
+ *
+ * @param files all of the project, as paths in it
+ */
+export function buildConfig(files: string[], running: ReadonlySet<string>): string {
+  const sources = files.filter((file) => file.endsWith('.ts'));
+  const rest = sources.filter((file) => !running.has(file) && !FOR_DEVELOPMENT.test(file));
+  const isUnused = (folder: string) =>
+    !sources.some((file) => file.startsWith(`${folder}/`) && running.has(file));
+  const unused = new Set(rest.map((file) => (isUnused(dirname(file)) ? dirname(file) : file)));
+  const isInside = (path: string) => [...unused].some((folder) => path.startsWith(`${folder}/`));
   const config = {
     extends: './tsconfig.json',
     compilerOptions: {
@@ -112,7 +124,14 @@ export function buildConfig(files: string[]): string {
       outDir: 'dist',
     },
     include: sourceFolders(files),
-    exclude: ['**/*.test.ts', '**/test/**', '**/testing.ts', 'proto/generate.ts'],
+    exclude: [
+      '**/*.test.ts',
+      '**/test/**',
+      '**/bench/**',
+      '**/testing.ts',
+      '**/demo.ts',
+      ...[...unused].filter((path) => !isInside(path)),
+    ],
   };
   return `${JSON.stringify(config, null, 2)}\n`;
 }

@@ -9,7 +9,7 @@ export type Texts = Map<string, string | Buffer>;
 const EXPORT = /((?:\/\*\*[^\n]*\*\/\n)?)export const (\{ [\w, ]+ \}|\w+) = loaded\.([\w.]+);/g;
 
 /** @param services what is imported from `proto` */
-export function protoPart(root: string, services: Set<string>): Texts {
+export function protoPart(root: string, services: ReadonlySet<string>): Texts {
   const read = (path: string) => readFileSync(join(root, 'proto', path), 'utf8');
   const exported = [...read('index.ts').matchAll(EXPORT)].flatMap(
     ([, comment = '', names = '', from = '']) => {

@@ -2,7 +2,7 @@ import type { Texts } from './proto.ts';
 
 const ABOUT: Record<string, string> = {
   src: 'the pattern, with its tests',
-  'src/cli': 'what its programs share: options, Ctrl-C, exit codes',
+  'src/cli': 'what its programs and tests share, such as options and Ctrl-C',
   'src/errors': 'typed details beside a status',
   'src/upstream': 'the calls of many clients over few connections',
   'src/grpc-iterables': 'the library, as sources',
@@ -36,7 +36,7 @@ export function summary(texts: Texts, folder: string): string {
   const table = rows.map(
     ([part, size, about]) => `  ${part.padEnd(width(0))}  ${size.padEnd(width(1))}  ${about}`,
   );
-  const first = ['src/service.ts', 'src/index.ts'].find((file) => texts.has(file));
+  const first = ['src/service.ts', 'src/index.ts', 'src/demo.ts'].find((file) => texts.has(file));
   return `wrote ${folder}:
 ${table.join('\n')}
 next: cd ${folder}, npm install, npm test

@@ -6,17 +6,22 @@ export type ScriptNames = ReadonlyMap<string, string>;
 const REGION = /^[ \t]*\/\/ #(?:end)?region .*\n/gm;
 const HERE = /\bthis (?:workspace|chapter)\b/g;
 const COMMAND = /\bpnpm ([\w-]+:[\w-]+)( --)?/g;
+const PROGRAM = /\b(?:pnpm exec )?tsx ((?:packages|libraries|tools)\/[\w./-]+\.ts)/g;
 
-/** A source without region marks, that names the commands of the project. */
-export function adapted(text: string, pattern: string, scripts: ScriptNames): string {
-  const own = aboutProject(text)
+/**
+ * A source without region marks, that names the commands of the project.
+ *
+ * @param files source paths to those in the project
+ */
+export function adapted(text: string, files: ReadonlyMap<string, string>, scripts: ScriptNames): string {
+  return aboutProject(text)
     .replace(REGION, '')
-    .replaceAll(`pnpm exec tsx packages/${pattern}/`, 'npx tsx ');
-  return own.replace(COMMAND, (whole, script: string, options = '') => {
-    const name = scripts.get(script);
-    // npm passes options on to a program only behind two dashes.
-    return name === undefined ? whole : `npm run ${name}${options && ` --${options}`}`;
-  });
+    .replace(PROGRAM, (whole, file: string) => (files.has(file) ? `npx tsx ${files.get(file)}` : whole))
+    .replace(COMMAND, (whole, script: string, options = '') => {
+      const name = scripts.get(script);
+      // npm passes options on to a program only behind two dashes.
+      return name === undefined ? whole : `npm run ${name}${options && ` --${options}`}`;
+    });
 }
 
 /** A text that calls itself a project. */
