@@ -14,7 +14,7 @@ const powers = defineService<ServerStreamHandlers>(ServerStream.service, {
   async *Pow({ number, count }) {
     for (let power = 0; power < count; power++) {
       yield { number: String(BigInt(number) ** BigInt(power)) };
-      await delay(300);
+      await delay(500);
     }
   },
 });

@@ -1,6 +1,6 @@
 // Reflection: a client that knows nothing but the address asks what the server offers. Start it with `pnpm production:reflection`.
 import { readFile } from 'node:fs/promises';
-import { createFileRegistry, fromBinary } from '@bufbuild/protobuf';
+import { createFileRegistry, fromBinary, ScalarType } from '@bufbuild/protobuf';
 import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
 import { connect, defineService, serve } from 'grpc-iterables';
 import { ServerReflection, ServerStream } from 'proto';
@@ -28,8 +28,10 @@ for await (const answer of reflection.serverReflectionInfo(questions)) {
   const methods = createFileRegistry(file, () => undefined).getService('stream.ServerStream')?.methods ?? [];
   for (const { name, input, output, methodKind } of methods)
     console.log(`method ${name}, ${methodKind}: ${input.typeName} to ${output.typeName}`);
-  for (const { name, fields } of methods.map(({ input }) => input))
-    console.log(`message ${name}: ${fields.map((field) => `${field.name} (${field.scalar})`).join(', ')}`);
+  for (const { name, fields } of methods.map(({ input }) => input)) {
+    const types = fields.map((field) => `${field.name} (${ScalarType[field.scalar ?? 0]})`);
+    console.log(`message ${name}: ${types.join(', ')}`);
+  }
 }
 // #endregion client
 await server.shutdown();

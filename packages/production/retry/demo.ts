@@ -52,12 +52,10 @@ const { sum } = await sums.sum(numbers);
 // #endregion repeatable
 console.log(`client: the sum is ${sum}`);
 
-// #region after
 try {
   for await (const { number } of powers.pow({ number: 2, count: 1 })) console.log(`client: ${number}`);
 } catch (error) {
   if (!(error instanceof StatusError)) throw error;
   console.log(`client: ${status[error.code]}: ${error.details}`);
 }
-// #endregion after
 await shutdown();

@@ -24,7 +24,7 @@ const printed: SpanProcessor = {
   onEnd(span) {
     const { 'rpc.response.status_code': code, 'rpc.response.messages': responses } = span.attributes;
     const number = traceNumber(span.spanContext().traceId);
-    console.log(`trace ${number}: span of the ${SpanKind[span.kind]}: ${code}, ${responses} responses`);
+    console.log(`trace ${number}: span of the ${SpanKind[span.kind]}: ${code}, responses: ${responses}`);
   },
   forceFlush: async () => {},
   shutdown: async () => {},
@@ -58,8 +58,8 @@ const logger = pino({ mixin: traceIds }, printedLines);
 const service = defineService<BidirectionalStreamServerHandlers>(BidirectionalStreamServer.service, {
   async *Sqrt(requests) {
     for await (const { number } of requests) {
+      logger.info(`calculates the root of ${number}`);
       yield { sqrt: Math.sqrt(number) };
-      logger.info(`the root of ${number} is sent`);
     }
   },
 });
@@ -69,7 +69,9 @@ const server = await serve([service], { middleware: [serverTelemetry(), loggedCa
 // #region client
 const middleware = [clientTelemetry(server.address)];
 const client = connect(BidirectionalStreamServer, server.address, { middleware });
-for await (const { sqrt } of client.sqrt([{ number: 4 }, { number: 9 }])) console.log(`client: ${sqrt}`);
+let sum = 0;
+for await (const { sqrt } of client.sqrt([{ number: 4 }, { number: 9 }])) sum += sqrt;
+console.log(`client: the sum of the roots is ${sum}`);
 // #endregion client
 
 async function* oneAndSilence() {
