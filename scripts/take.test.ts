@@ -124,23 +124,23 @@ describe('pnpm take', () => {
 
   test('divides the packages into what runs, and what only tests and demos import', (t) => {
     const folder = emptyFolder(t);
-    function packagesOf(pattern: string) {
-      assert.equal(take(pattern, join(folder, pattern)).status, 0);
-      const json = JSON.parse(readFileSync(join(folder, pattern, 'package.json'), 'utf8'));
+    function packagesOf(pattern: string, name: string) {
+      assert.equal(take(pattern, join(folder, name)).status, 0);
+      const json = JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8'));
       return [Object.keys(json.dependencies), Object.keys(json.devDependencies)] as const;
     }
-    const [telemetry, telemetryDev] = packagesOf('production/telemetry');
+    const [telemetry, telemetryDev] = packagesOf('production/telemetry', 'part');
     const libraries = ['grpc-iterables', 'http2-channel'];
     assert.deepEqual(telemetry, ['@grpc/grpc-js', '@opentelemetry/api', ...libraries, 'pino']);
     // The middleware does not load a contract.
     for (const name of ['@grpc/proto-loader', '@opentelemetry/sdk-metrics'])
       assert.ok(telemetryDev.includes(name));
-    const [all, allDev] = packagesOf('production');
+    const [all, allDev] = packagesOf('production', 'whole');
     for (const name of ['@opentelemetry/sdk-metrics', 'selfsigned', '@types/google-protobuf']) {
       assert.ok(!all.includes(name) && allDev.includes(name), name);
     }
     assert.ok(all.includes('jose') && all.includes('@grpc/proto-loader'));
-    const { exclude } = JSON.parse(readFileSync(join(folder, 'production/tsconfig.build.json'), 'utf8'));
+    const { exclude } = JSON.parse(readFileSync(join(folder, 'whole/tsconfig.build.json'), 'utf8'));
     assert.ok(exclude.includes('src/cli/certificates.ts'), 'what only tests need is not built');
   });
 
