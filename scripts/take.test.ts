@@ -140,6 +140,7 @@ describe('pnpm take', () => {
       assert.ok(!all.includes(name) && allDev.includes(name), name);
     }
     assert.ok(all.includes('jose') && all.includes('@grpc/proto-loader'));
+    assert.deepEqual(packagesOf('http2-channel', 'channel')[0], ['@grpc/grpc-js']);
     const { exclude } = JSON.parse(readFileSync(join(folder, 'whole/tsconfig.build.json'), 'utf8'));
     assert.ok(exclude.includes('src/cli/certificates.ts'), 'what only tests need is not built');
   });

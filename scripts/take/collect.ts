@@ -28,6 +28,8 @@ export interface Collection {
   readonly runningServices: ReadonlySet<string>;
   /** The libraries that are taken as packages. */
   readonly packed: ReadonlySet<string>;
+  /** Those of them that are needed to run. */
+  readonly runningPacked: ReadonlySet<string>;
 }
 
 /**
@@ -89,6 +91,7 @@ export function collect(root: string, pattern: Pattern, asPackages: readonly str
     services: new Set(all.flatMap(({ services }) => services)),
     runningServices: new Set(running.flatMap(({ services }) => services)),
     packed: new Set(all.flatMap(({ packed }) => packed)),
+    runningPacked: new Set(running.flatMap(({ packed }) => packed)),
     ...dependenciesOf(root, all, running),
   };
 }

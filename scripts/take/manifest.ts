@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Collection, FOR_DEVELOPMENT } from './collect.ts';
-import type { Packed } from './packed.ts';
+import { type Packed, withNeeded } from './packed.ts';
 import type { Pattern } from './patterns.ts';
 import type { ScriptNames } from './texts.ts';
 
@@ -62,7 +62,11 @@ export function manifest(
 ): string {
   const { engines, devDependencies } = rootManifest(root);
   const { dependencies, services } = collection;
-  const local = packages.map(({ name: library, file }) => [library, `file:${file}`] as const);
+  const runningPacked = withNeeded(collection.runningPacked);
+  const local = (isRunning: boolean) =>
+    packages
+      .filter(({ name: library }) => runningPacked.has(library) === isRunning)
+      .map(({ name: library, file }) => [library, `file:${file}`] as const);
   const tools = ['@types/node', 'tsx', 'typescript'].map(
     (tool) => [tool, devDependencies[tool] ?? '*'] as const,
   );
@@ -85,8 +89,8 @@ export function manifest(
       ...(services.size > 0 ? { generate: 'tsx proto/generate.ts' } : {}),
       test: `node --import tsx --test --test-timeout=${HANG_GUARD} ${testGlobs(tests).join(' ')}`,
     },
-    dependencies: sorted([...dependencies, ...local]),
-    devDependencies: sorted([...collection.devDependencies, ...tools]),
+    dependencies: sorted([...dependencies, ...local(true)]),
+    devDependencies: sorted([...collection.devDependencies, ...local(false), ...tools]),
   };
   return `${JSON.stringify(project, null, 2)}\n`;
 }

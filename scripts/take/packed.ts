@@ -20,10 +20,14 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'http2-channel': [],
 };
 
+/** These libraries and those that they need. */
+export function withNeeded(names: Iterable<string>): Set<string> {
+  return new Set([...names].flatMap((name) => [name, ...(LIBRARIES[name] ?? [])]));
+}
+
 /** Packs these libraries and those that they need. */
 export function packed(root: string, names: Iterable<string>): Packed[] {
-  const needed = new Set([...names].flatMap((name) => [name, ...(LIBRARIES[name] ?? [])]));
-  return [...needed].sort().map((name) => {
+  return [...withNeeded(names)].sort().map((name) => {
     const folder = join(root, folderOf(name) ?? '');
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const tarball = join(folder, 'package.tgz');

@@ -42,12 +42,12 @@ await using bob = clientOf('Bob', 'powers', 60);
 await printRefusal('Bob', bob.sqrt([{ number: 4 }]));
 
 // #region stream
-await using ann = clientOf('Ann', 'roots', 1);
+await using ann = clientOf('Ann', 'roots', 2);
 
 /** The squares after this root. After 9 there is a pause, and the token expires. */
 async function* squaresAfter(root: number) {
   for (let next = root + 1; next <= 5; next++) {
-    if (next === 4 && root === 0) await delay(1500);
+    if (next === 4 && root === 0) await delay(2500);
     yield { number: next ** 2 };
   }
 }

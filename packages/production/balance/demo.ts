@@ -22,7 +22,7 @@ async function startServer(name: string) {
   });
   const health = healthOf([service]);
   const server = await serve([service, health.service], { gracePeriod: 100 });
-  return { name, seen, address: server.address, stop: () => drain(server, health, 100) };
+  return { name, seen, address: server.address, stop: () => drain(server, health, 300) };
 }
 const servers = await Promise.all(['A', 'B', 'C'].map(startServer));
 
@@ -67,7 +67,7 @@ for await (const { number } of numbers) {
   if (number === '6') break;
 }
 // #endregion renewed
-for (const { stop } of servers) await stop();
+await Promise.all(servers.map(({ stop }) => stop()));
 
 async function stopServerOfStream(): Promise<void> {
   console.log('the server of the stream stops');

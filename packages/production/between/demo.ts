@@ -1,4 +1,4 @@
-// Between: a load balancer cuts what is silent for half a second, and beats keep a stream open. Start it with `pnpm production:between`.
+// Between: a load balancer cuts what is silent for a second, and beats keep a stream open. Start it with `pnpm production:between`.
 import { once } from 'node:events';
 import { type AddressInfo, connect as connectTcp, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import { withBeats, withoutBeats } from './heartbeat.ts';
 
 async function* prices() {
   yield { number: 7 };
-  await delay(1500);
+  await delay(2000);
   yield { number: 8 };
 }
 
@@ -28,7 +28,7 @@ const server = await serve([service]);
 const balancer = createServer((client) => {
   const onward = connectTcp(server.port, '127.0.0.1');
   client.pipe(onward).pipe(client);
-  client.setTimeout(500, () => client.destroy());
+  client.setTimeout(1000, () => client.destroy());
   for (const [socket, other] of [
     [client, onward],
     [onward, client],
@@ -41,11 +41,11 @@ const address = `127.0.0.1:${(balancer.address() as AddressInfo).port}`;
 // #region client
 const isBeat = ({ number }: { number: string }) => number === '0';
 
-/** Prints each price. Without a beat for a second, the server is gone or cannot be reached. */
+/** Prints each price. Without a beat for 5 s, the server is gone or cannot be reached. */
 async function follow(what: string, count: number): Promise<void> {
   await using client = connect(ServerStream, address);
   try {
-    for await (const { number } of withoutBeats(client.pow({ count }), isBeat, 1000))
+    for await (const { number } of withoutBeats(client.pow({ count }), isBeat, 5000))
       console.log(`${what}: ${number}`);
     console.log(`${what}: complete`);
   } catch (error) {

@@ -22,17 +22,20 @@ const health = healthOf([powers]);
 // It listens already, but its data is not loaded yet.
 health.set(NAME, 'NOT_SERVING');
 const server = await serve([powers, health.service]);
-void delay(300).then(() => health.set(NAME, 'SERVING'));
 // #endregion server
 
 // #region watch
 await using watcher = connect(Health, server.address);
-async function printHealth(): Promise<void> {
-  for await (const { status } of watcher.watch({ service: NAME })) console.log(`health: ${status}`);
+const changes = watcher.watch({ service: NAME });
+console.log(`health: ${(await changes.next()).value?.status}`);
+
+async function printChanges(): Promise<void> {
+  for await (const { status } of changes) console.log(`health: ${status}`);
   console.log('health: the stream has ended');
 }
-const watched = printHealth();
+const watched = printChanges();
 // #endregion watch
+setTimeout(() => health.set(NAME, 'SERVING'), 300);
 
 // #region client
 await untilServing(watcher, NAME, { timeout: 10_000 });
@@ -44,7 +47,8 @@ console.log(`client: ${(await stream.next()).value?.number}`);
 // #region shutdown
 console.log('server: shuts down');
 const stopped = drain(server, health, 200);
+await watched;
 for await (const { number } of stream) console.log(`client: ${number}`);
 // #endregion shutdown
-await Promise.all([watched, stopped]);
+await stopped;
 console.log('server: has stopped, and no call was cut');

@@ -16,7 +16,7 @@ const service = defineService<BidirectionalStreamServerHandlers>(BidirectionalSt
 });
 // #region server
 const server = await serve([service], {
-  middleware: [callsAtOnce(2), longestCall(1500), messagesASecond(5)],
+  middleware: [callsAtOnce(2), longestCall(2000), messagesASecond(5)],
   channelOptions: connectionAge(30 * 60_000),
 });
 // #endregion server
