@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { plainEnvironment } from '../tools/cli/src/environment.ts';
+import { LIBRARIES } from './take/packed.ts';
 import { findPatterns, notFound } from './take/patterns.ts';
+import { project } from './take/project.ts';
 
 const program = fileURLToPath(new URL('./take.ts', import.meta.url));
 
@@ -122,26 +124,30 @@ describe('pnpm take', () => {
     assert.doesNotMatch(text, /Copy these files .*(issuer|demo|certificates|greetering)/);
   });
 
-  test('divides the packages into what runs, and what only tests and demos import', (t) => {
-    const folder = emptyFolder(t);
-    function packagesOf(pattern: string, name: string) {
-      assert.equal(take(pattern, join(folder, name)).status, 0);
-      const json = JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8'));
-      return [Object.keys(json.dependencies), Object.keys(json.devDependencies)] as const;
+  test('divides the packages into what runs, and what only tests and demos import', () => {
+    function jsonOf(wanted: string, file: string) {
+      const pattern = findPatterns().find(({ name }) => name === wanted);
+      assert.ok(pattern);
+      const libraries = Object.keys(LIBRARIES).filter((library) => library !== wanted);
+      return JSON.parse(String(project(pattern, 'mine', libraries).get(file)));
     }
-    const [telemetry, telemetryDev] = packagesOf('production/telemetry', 'part');
+    function packagesOf(wanted: string) {
+      const { dependencies, devDependencies } = jsonOf(wanted, 'package.json');
+      return [Object.keys(dependencies), Object.keys(devDependencies)] as const;
+    }
+    const [telemetry, telemetryDev] = packagesOf('production/telemetry');
     const libraries = ['grpc-iterables', 'http2-channel'];
     assert.deepEqual(telemetry, ['@grpc/grpc-js', '@opentelemetry/api', ...libraries, 'pino']);
     // The middleware does not load a contract.
     for (const name of ['@grpc/proto-loader', '@opentelemetry/sdk-metrics'])
       assert.ok(telemetryDev.includes(name));
-    const [all, allDev] = packagesOf('production', 'whole');
+    const [all, allDev] = packagesOf('production');
     for (const name of ['@opentelemetry/sdk-metrics', 'selfsigned', '@types/google-protobuf']) {
       assert.ok(!all.includes(name) && allDev.includes(name), name);
     }
     assert.ok(all.includes('jose') && all.includes('@grpc/proto-loader'));
-    assert.deepEqual(packagesOf('http2-channel', 'channel')[0], ['@grpc/grpc-js']);
-    const { exclude } = JSON.parse(readFileSync(join(folder, 'whole/tsconfig.build.json'), 'utf8'));
+    assert.deepEqual(packagesOf('http2-channel')[0], ['@grpc/grpc-js']);
+    const { exclude } = jsonOf('production', 'tsconfig.build.json');
     assert.ok(exclude.includes('src/cli/certificates.ts'), 'what only tests need is not built');
   });
 
@@ -172,7 +178,7 @@ describe('pnpm take', () => {
       patterns.filter(({ isPart }) => isPart).map(({ name }) => name),
       names,
     );
-    const all = `there is ${names.join(', ')}`;
+    const all = `there are ${names.join(', ')}`;
     assert.equal(notFound('production/atuh', patterns), `no pattern "production/atuh"; ${all}`);
     // A chapter without code to take.
     assert.equal(notFound('production/container', patterns), `no pattern "production/container"; ${all}`);

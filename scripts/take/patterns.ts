@@ -50,6 +50,7 @@ export function notFound(wanted: string, patterns: Pattern[]): string {
   const meant = patterns.filter(
     ({ name, package: owner, isPart }) => isPart && (owner === first || name.endsWith(`/${wanted}`)),
   );
-  const hint = meant.length === 0 ? '' : `; there is ${meant.map(({ name }) => name).join(', ')}`;
-  return `no pattern "${wanted}"${hint}`;
+  if (meant.length === 0) return `no pattern "${wanted}"`;
+  const names = meant.map(({ name }) => name).join(', ');
+  return `no pattern "${wanted}"; there ${meant.length === 1 ? 'is' : 'are'} ${names}`;
 }

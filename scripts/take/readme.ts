@@ -101,6 +101,8 @@ function chapters(root: string, { pattern, files, scripts }: Project): string[] 
   });
 }
 
+const LIBRARY = /^(src\/(?:grpc-iterables|http2-channel)\/).*/;
+
 const FOLDERS: [folder: string, about: string][] = [
   ['steps', 'the steps, each a program of its own'],
   ['src/grpc-iterables', 'grpc-js calls as async iterables, correct however a call ends'],
@@ -145,13 +147,15 @@ function stepsOfPart(root: string, { collection, packages }: Project): string[] 
   const { files, running, runningServices, dependencies } = collection;
   const code = (texts: Iterable<string>) => [...texts].map((text) => `\`${text}\``).join(', ');
   const sources = [...running].filter((file) => file.startsWith('src/')).sort();
+  // A library as sources is copied as a whole.
+  const copied = new Set(sources.map((file) => file.replace(LIBRARY, '$1')));
   const contracts = [...protoPart(root, runningServices).keys()].filter((file) => file.endsWith('.proto'));
   const forTests = [...new Set([...files.values()].map(dirname))].filter(
     (folder) => folder.startsWith('src/') && !sources.some((file) => dirname(file) === folder),
   );
   return [
     'Read `src/demo.ts`: a service with this code around it.',
-    `Copy these files into your service, and keep their folders: ${code(sources)}.`,
+    `Copy these files into your service, and keep their folders: ${code(copied)}.`,
     ...(contracts.length === 0
       ? []
       : [
