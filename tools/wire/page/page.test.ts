@@ -124,11 +124,11 @@ describe('the page, in Chromium', { skip: whyNoChromium() }, () => {
     call.wait(300);
     call.data('client', 'id: 2');
     for (const event of call.events.slice(before)) onEvent(event);
-    await page.getByRole('button', { name: 'Go on (2 more)' }).waitFor();
+    await page.getByRole('button', { name: 'Continue (2 more)' }).waitFor();
     await page.getByRole('button', { name: 'One step forward' }).click();
     await sees('id: 1');
     assert.equal((await lines()).length, 3);
-    await page.getByRole('button', { name: /^Go on/ }).click();
+    await page.getByRole('button', { name: /^Continue/ }).click();
     await sees('id: 2');
     await page.getByRole('button', { name: 'Replay' }).click();
     await page.locator('#list li', { hasText: 'id: 2' }).waitFor({ state: 'detached' });
@@ -161,7 +161,7 @@ describe('the page, in Chromium', { skip: whyNoChromium() }, () => {
     reset.request('/shop.Orders/List');
     reset.frame('server', 'RST_STREAM', { code: 'REFUSED_STREAM' });
     const { page, sees } = await show(t, [...call.events, ...reset.events]);
-    await sees('The server breaks the call off');
+    await sees('The server ends the call with a reset');
     await page.locator('#connection').selectOption('1');
     await sees('This PING is never answered');
     await sees('The connection ends with 1 open call');

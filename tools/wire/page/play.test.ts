@@ -42,7 +42,7 @@ const ENDINGS: [Choice, (string | RegExp)[]][] = [
   ],
   [
     { pattern: 'download', ending: 'shutdown' },
-    ['The server is leaving', 'The server ends the call with UNAVAILABLE'],
+    ['The server accepts no new calls', 'The server ends the call with UNAVAILABLE'],
   ],
 ];
 
@@ -89,11 +89,11 @@ describe('the page that plays calls, in Chromium', { skip: whyNoChromium() }, ()
 
   test('the upload that bare grpc-js cancels: a false END_STREAM, and a server that believes it', async () => {
     await visitor.page.getByRole('button', { name: 'A cancelled upload looks complete' }).click();
-    await visitor.sees('gives up: it cancels the call');
+    await visitor.sees('cancels the call');
     await over(visitor);
     const lines = await visitor.lines();
     const places = [
-      'client’s code gives up: it cancels the call',
+      'client’s code cancels the call',
       'client DATA 0 bytes, END_STREAM',
       'server’s code its loop ended normally: 4 messages, complete',
       'client RST_STREAM CANCEL – A false END_STREAM: the cancelled call looks complete',
@@ -105,8 +105,8 @@ describe('the page that plays calls, in Chromium', { skip: whyNoChromium() }, ()
   });
 
   test('the upload that grpc-iterables cancels: no END_STREAM, and a server that knows', async () => {
-    await visitor.page.getByRole('button', { name: 'The same cancel, done honestly' }).click();
-    await visitor.sees('An honest cancel');
+    await visitor.page.getByRole('button', { name: 'The same cancel with grpc-iterables' }).click();
+    await visitor.sees('The server can see that the call is cancelled');
     await over(visitor);
     const lines = (await visitor.lines()).join('\n');
     assert.doesNotMatch(lines, /END_STREAM|messages, complete/);
@@ -126,10 +126,10 @@ describe('the page that plays calls, in Chromium', { skip: whyNoChromium() }, ()
     assert.deepEqual(visitor.errors, []);
   });
 
-  test('a reader that stands still empties the window, and the writer waits until the reader goes on', async () => {
+  test('a reader that stops empties the window, and the writer waits until the reader continues', async () => {
     const { page } = visitor;
     await page.locator('[name=writer]').selectOption('fast');
-    // The slider's first place is a reader that stands still.
+    // The slider's first place is a reader that has stopped.
     await page.locator('#speed').fill('0');
     await start(visitor, { pattern: 'download', ending: 'complete' });
     await visitor.sees('The window of the stream is empty: the server must wait');
@@ -141,7 +141,7 @@ describe('the page that plays calls, in Chromium', { skip: whyNoChromium() }, ()
     await over(visitor);
     await visitor.sees('its loop ended normally after 400 responses');
     const frames = recorded.filter((event) => event.type === 'seen').map(({ text }) => text);
-    assert.ok(frames.some((text) => /^may go on after \d+ ms$/.test(text)));
+    assert.ok(frames.some((text) => /^can send again after \d+ ms$/.test(text)));
     assert.deepEqual(visitor.errors, []);
   });
 
@@ -155,8 +155,8 @@ describe('the page that plays calls, in Chromium', { skip: whyNoChromium() }, ()
     await over(visitor);
     await start(visitor, { pattern: 'download', ending: 'complete' });
     await visitor.sees('has to wait');
-    await page.getByRole('button', { name: 'The same cancel, done honestly' }).click();
-    await visitor.sees('An honest cancel');
+    await page.getByRole('button', { name: 'The same cancel with grpc-iterables' }).click();
+    await visitor.sees('The server can see that the call is cancelled');
     await over(visitor);
     assert.deepEqual(visitor.errors, []);
   });

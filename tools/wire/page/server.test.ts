@@ -81,7 +81,7 @@ describe('the server of the page', () => {
       return [response.statusCode, await text(response)];
     };
     assert.deepEqual(await order(page.url, '{"do":"stop"}'), [204, '']);
-    assert.deepEqual(await order(page.url, '{'), [400, 'an order is JSON']);
+    assert.deepEqual(await order(page.url, '{'), [400, 'an order must be JSON']);
     assert.deepEqual(await order(page.url, 'null'), [
       400,
       '"undefined" is not an order: start, speed or stop',
@@ -95,7 +95,7 @@ describe('the server of the page', () => {
       '"constructor" is not a pattern',
     ]);
     assert.deepEqual(await order(page.url, `"${'x'.repeat(5000)}"`), [400, 'the order is too long']);
-    assert.deepEqual(await order(looking.url, '{"do":"stop"}'), [404, 'this page only looks']);
+    assert.deepEqual(await order(looking.url, '{"do":"stop"}'), [404, 'this page cannot start calls']);
   });
 
   test('shows what came before to a page that opens later, and goes on where a page was', async (t) => {

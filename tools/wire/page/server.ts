@@ -66,7 +66,7 @@ export async function startPage(options: PageOptions): Promise<RunningPage> {
   async function order(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refused = (status: number, reason: string) =>
       response.writeHead(status, { ...SECURITY_HEADERS, Connection: 'close' }).end(reason);
-    if (!playground) return void refused(404, 'this page only looks');
+    if (!playground) return void refused(404, 'this page cannot start calls');
     const body = await textOf(request, LONGEST_ORDER);
     const given = body === undefined ? 'the order is too long' : readOrder(body);
     if (typeof given === 'string') return void refused(400, given);

@@ -46,7 +46,7 @@ export const clientStreaming: Scenario = {
 
 export const bidirectional: Scenario = {
   name: 'bidirectional',
-  title: 'Bidirectional streaming: each side sends when it likes',
+  title: 'Bidirectional streaming: each side sends at any time',
   services: [sqrtService(silent)],
   async run({ address, seen }) {
     await using client = connect(BidirectionalStreamServer, address);

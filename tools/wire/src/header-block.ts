@@ -7,6 +7,8 @@ const LONGEST = 256 * 1024;
 const PART_OVERHEAD = 128;
 /** Of the fields that are shown, in characters. A short block can stand for many more, by its table. */
 const LONGEST_SHOWN = 64 * 1024;
+/** A field is not free even if its name and its value are empty. */
+const FIELD_OVERHEAD = 8;
 
 /** Credentials: a recording is made to be shown to others. */
 const SECRET = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie'];
@@ -74,7 +76,7 @@ export class HeaderBlocks {
     let hidden = 0;
     try {
       this.#decoder.decode(block, ([name, value]) => {
-        shown += name.length + value.length;
+        shown += name.length + value.length + FIELD_OVERHEAD;
         if (shown > LONGEST_SHOWN) hidden++;
         else fields.push([name, SECRET.includes(name) ? `(${value.length} bytes, not shown)` : value]);
       });

@@ -20,7 +20,10 @@ export function messageText(
 ): string {
   if (!compressed) return textOf(beginning, length, type);
   const unpacked = unpack(beginning, encoding);
-  if (!unpacked) return `(compressed with ${encoding ?? 'nothing that its headers name'})`;
+  if (!unpacked)
+    return encoding === undefined
+      ? '(compressed; the headers do not say how)'
+      : `(compressed with ${encoding})`;
   // Of a message whose end is not known, the text ends with "…".
   const complete = beginning.length === length && unpacked.complete;
   return textOf(unpacked.bytes, complete ? unpacked.bytes.length : Number.POSITIVE_INFINITY, type);

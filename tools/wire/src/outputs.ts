@@ -17,11 +17,11 @@ const AGAIN_AFTER = 20;
 /** Prints events to standard output, and lines of the program itself. */
 export function textOutput(): Output & { say(line: string): void } {
   const stream = standardOutput();
-  // Nobody reads any more, as behind `| head`.
+  // The reader has closed the pipe, for example `head`.
   stream.once('error', () => process.exit());
   const lines = new LineWriter(
     stream,
-    (count) => `… ${count} lines are left out: they came faster than they were read`,
+    (count) => `… ${count} lines are left out: they came faster than the terminal shows them`,
   );
   return {
     write: (event) => lines.write(lineOf(event)),

@@ -1,7 +1,6 @@
 // A recording is a text file: a head, then an event as JSON in each line.
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { UsageError } from 'cli';
 import type { WireEvent } from './events.ts';
 import { LineWriter } from './line-writer.ts';
@@ -9,6 +8,7 @@ import type { Output } from './outputs.ts';
 
 const HEAD = { recording: 'grpc wire', version: 1 };
 const TYPES = ['opened', 'frame', 'message', 'ended', 'foreign', 'closed', 'seen', 'queued'];
+/** In characters. `startRecording` writes shorter ones. */
 const LONGEST_LINE = 1024 * 1024;
 
 /**
@@ -34,11 +34,9 @@ export async function startRecording(path: string, onFailed: (error: Error) => v
  * @throws UsageError if it is not one
  */
 export async function* readRecording(path: string): AsyncGenerator<WireEvent> {
-  const input = createReadStream(path);
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
   let number = 0;
   try {
-    for await (const line of lines) {
+    for await (const line of linesIn(path)) {
       number++;
       const parsed = parse(line, path, number);
       if (number === 1) checkHead(parsed, path);
@@ -51,9 +49,21 @@ export async function* readRecording(path: string): AsyncGenerator<WireEvent> {
   if (number === 0) throw new UsageError(`${path} is not a recording of pnpm wire: it is empty`);
 }
 
+/** The lines of a file. If a line is too long, its beginning is the last one: a file of one line must not fill the memory. */
+async function* linesIn(path: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(path, 'utf8') as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+    if (rest.length > LONGEST_LINE) break;
+  }
+  if (rest !== '') yield rest;
+}
+
 function parse(line: string, path: string, number: number): unknown {
   try {
-    if (line.length > LONGEST_LINE) throw new Error('it is too long');
+    if (line.length > LONGEST_LINE) throw new Error(`it has more than ${LONGEST_LINE} characters`);
     return JSON.parse(line);
   } catch (error) {
     throw new UsageError(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
@@ -66,12 +66,25 @@ describe('wrong usage has a message and exits with 2', () => {
     assert.equal(await readFile(file, 'utf8'), 'hello\n');
   });
 
-  test('a recording with an event that lacks a part', guard, async (t) => {
+  test('a file with a line that is longer than memory', guard, async (t) => {
+    const file = join(await scratch(t), 'long.jsonl');
+    await writeFile(file, '{"recording":"grpc wire","version":1}\n');
+    // The rest is a hole, which needs no disk.
+    await truncate(file, 2 ** 40);
+    const wire = startProgram(t, program, '--text', file);
+    assert.equal(await wire.exit, 2);
+    assert.match(
+      wire.errors.join('\n'),
+      /is not a recording .*: line 2: it has more than 1048576 characters/,
+    );
+  });
+
+  test('a recording with an incomplete event', guard, async (t) => {
     const file = join(await scratch(t), 'cut.jsonl');
     await writeFile(file, '{"recording":"grpc wire","version":1}\n{"type":"frame"}\n');
     const wire = startProgram(t, program, '--text', file);
     assert.equal(await wire.exit, 2);
-    assert.match(wire.errors.join('\n'), /cut\.jsonl has an event that lacks a part: \{"type":"frame"\}/);
+    assert.match(wire.errors.join('\n'), /cut\.jsonl has an incomplete event: \{"type":"frame"\}/);
   });
 });
 

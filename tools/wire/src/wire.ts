@@ -1,4 +1,4 @@
-// `pnpm wire`: shows what passes between gRPC clients and a server.
+// `pnpm wire`: shows what gRPC clients and a server send to each other.
 import { parsePort, printable, UsageError } from 'cli';
 import { fail, program } from 'cli/program';
 import { clientTls, readPem, serverTls } from 'cli/tls';
@@ -13,18 +13,23 @@ import { lineOf } from './text.ts';
 const TAP_PORT = 8090;
 const PAGE_PORT = 8092;
 
-const { options, args } = program('pnpm wire', 'Shows what passes between gRPC clients and a server.')
-  .argument('[recording]', 'a recording to look at again')
+const { options, args } = program('pnpm wire', 'Shows what gRPC clients and a server send to each other.')
+  .argument('[recording]', 'a recording to show')
   .option('--to <host:port>', 'the server; clients connect to the tap instead', readAddress)
   .option('--host <address>', 'address to listen on for clients', '127.0.0.1')
   .option('--listen <port>', 'port to listen on for clients; 0 picks a free one', parsePort, TAP_PORT)
-  .option('--text', 'print a line for each frame, in place of the page')
+  .option('--text', 'print a line for each frame, instead of the page')
   .option('--port <port>', 'port of the page; 0 picks a free one', parsePort, PAGE_PORT)
   .option(
     '--record <file>',
-    'write what passes to a file, with headers and messages, but without credentials in headers',
+    'write all frames to a file, with headers and messages; credentials in headers are left out',
   )
-  .option('--proto <file>', 'a .proto file that describes the messages; may be given again', addProto, [])
+  .option(
+    '--proto <file>',
+    'a .proto file that describes the messages; repeat it for more files',
+    addProto,
+    [],
+  )
   .option('--tls-cert <file>', 'certificate to speak TLS with clients', readPem)
   .option('--tls-key <file>', 'key of that certificate', readPem)
   .option(
@@ -54,13 +59,13 @@ function readAddress(text: string): string {
 }
 
 async function print(path: string): Promise<void> {
-  // Nobody reads any more, as behind `| head`.
+  // The reader has closed the pipe, for example `head`.
   process.stdout.once('error', () => process.exit());
   for await (const event of readRecording(path)) {
     try {
       console.log(lineOf(event));
     } catch {
-      throw new UsageError(`${path} has an event that lacks a part: ${JSON.stringify(event).slice(0, 100)}`);
+      throw new UsageError(`${path} has an incomplete event: ${JSON.stringify(event).slice(0, 100)}`);
     }
   }
 }

@@ -18,8 +18,8 @@ export async function makeCall(choice: Choice, stack: Stack, client: Client, acc
   const options = { signal: leaving.signal, ...(ending === 'deadline' ? { timeout: DEADLINE } : {}) };
 
   /** What a client does that is not in a loop over responses. */
-  function giveUp(): void {
-    account.saw('gives up: it cancels the call');
+  function cancel(): void {
+    account.saw('cancels the call');
     leaving.abort();
   }
 
@@ -28,7 +28,7 @@ export async function makeCall(choice: Choice, stack: Stack, client: Client, acc
     for await (const message of writeMessages(choice, account)) {
       yield message;
       if (ending === 'leave' && pattern === 'upload' && ++count === MOMENT) {
-        giveUp();
+        cancel();
         return;
       }
     }
@@ -47,7 +47,7 @@ export async function makeCall(choice: Choice, stack: Stack, client: Client, acc
   const calls: Record<typeof pattern, () => Promise<string>> = {
     async unary() {
       account.handedOver(request);
-      if (ending === 'leave') setTimeout(giveUp, PATIENCE);
+      if (ending === 'leave') setTimeout(cancel, PATIENCE);
       account.got(await client.unary(request, options));
       return 'has its response';
     },

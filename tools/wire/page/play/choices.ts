@@ -15,7 +15,7 @@ export const ENDINGS = {
   early: 'The server answers early',
   'kill-client': 'The client is killed',
   'kill-server': 'The server is killed',
-  silent: 'The line goes silent',
+  silent: 'The network stops, without an error',
   shutdown: 'The server shuts down',
 };
 
@@ -35,7 +35,7 @@ export type Ending = keyof typeof ENDINGS;
 export type Library = keyof typeof LIBRARIES;
 export type Writer = keyof typeof WRITERS;
 
-/** Messages that the reader takes each second. 0: it stands still. null: as fast as it can. */
+/** Messages that the reader takes each second. 0: it has stopped. null: as fast as it can. */
 export type Speed = number | null;
 
 export interface Choice {
@@ -91,7 +91,7 @@ export function readOrder(text: string): Order | string {
   try {
     given = Object(JSON.parse(text));
   } catch {
-    return 'an order is JSON';
+    return 'an order must be JSON';
   }
   const { pattern, ending, client, server, writer, speed } = given;
   if (given.do === 'stop') return { do: 'stop' };

@@ -24,7 +24,7 @@ export function demoHandlers(choice: Choice, stack: Stack, account: Account, bra
       account.saw(`the handler throws ${describe(error)}`);
       throw error;
     } finally {
-      account.saw('the handler is over');
+      account.saw('the handler has ended');
     }
   }
 

@@ -39,13 +39,13 @@ export async function* writeMessages(choice: Choice, account: Account): AsyncGen
       yield message;
       clearTimeout(timer);
       const waited = performance.now() - began;
-      if (waited > WAITING) account.saw(`may go on after ${Math.round(waited)} ms`);
+      if (waited > WAITING) account.saw(`can send again after ${Math.round(waited)} ms`);
     }
     complete = true;
     account.saw(`has written all ${count} messages`);
   } finally {
     clearTimeout(timer);
-    if (!complete) account.saw(`its writing loop is stopped in message ${sequence}`);
+    if (!complete) account.saw(`its writing loop stops at message ${sequence}`);
   }
 }
 

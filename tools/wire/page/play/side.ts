@@ -34,7 +34,7 @@ function takePart() {
     close: async () => {},
     leave() {
       over = true;
-      // A loop that stands still would wait for ever.
+      // A loop that has stopped would wait for ever.
       brake.set(null);
     },
   };

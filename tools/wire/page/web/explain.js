@@ -18,13 +18,13 @@ import { counted, duration, grpcMessageOf, number, otherSide, statusOf } from '.
  */
 
 /**
- * In milliseconds. A client that has sent its last message waits for the answer. If it gives up sooner than this, END_STREAM
- * was most likely part of giving up.
+ * In milliseconds. A client that has sent its last message waits for the answer. If it cancels sooner than this, END_STREAM
+ * was most likely part of the cancel.
  */
 const SOON = 250;
 /** The tap sees a call a little later than its client starts it. So the deadline seems to pass a little early. */
 const NEARLY = 0.9;
-/** A wait that is worth a word, in milliseconds. */
+/** A shorter wait is not explained, in milliseconds. */
 const LONG_WAIT = 100;
 /** @param {Side} side */
 const The = (side) => (side === 'client' ? 'The client' : 'The server');
@@ -36,7 +36,11 @@ const finding = (tone, title, text) => ({ tone, title, text });
 function aboutClientReset({ code, at }, call) {
   const { ended } = call;
   if (ended.server && !ended.client)
-    return finding('good', 'The client stops sending', 'The call is over, and the server needs no more.');
+    return finding(
+      'good',
+      'The client stops sending',
+      'The call is over. The server does not need more requests.',
+    );
   const gap = at - (ended.client?.event.at ?? at);
   // A call with a single request sends it with END_STREAM, and a cancel may truly follow soon.
   const isFalse = ended.client !== undefined && gap < SOON && call.sent > 1;
@@ -45,27 +49,29 @@ function aboutClientReset({ code, at }, call) {
     return finding(
       'bad',
       'The deadline has passed',
-      `The client gave the call ${duration(call.timeout)} (grpc-timeout). Now it gives up and resets the stream.` +
-        (isFalse
-          ? ` But ${duration(gap)} before that it sent END_STREAM, as if its upload were complete.`
-          : ''),
+      `The client allowed ${duration(call.timeout)} for the call (grpc-timeout). Now it cancels the call with a reset.` +
+        (isFalse ? ` But it sent END_STREAM ${duration(gap)} earlier, as if its upload were complete.` : ''),
     );
   if (isFalse) {
-    const answer = ended.server ? ' This server has even answered it.' : '';
+    const answer = ended.server ? ' This server has already answered.' : '';
     return finding(
       'bad',
       'A false END_STREAM: the cancelled call looks complete',
-      `END_STREAM means “that was my last message”. Only ${duration(gap)} later RST_STREAM says “${code}: I give up”. ` +
-        `A server that acts on END_STREAM takes an incomplete upload for a complete one.${answer}`,
+      `END_STREAM means “that was my last message”. Only ${duration(gap)} later RST_STREAM says “${code}: I cancel this call”. ` +
+        `A server that trusts END_STREAM treats this incomplete upload as complete.${answer}`,
     );
   }
   if (!ended.client)
     return finding(
       'good',
-      'An honest cancel',
-      'The client gives up. It sent no END_STREAM, so the server can know that the upload is not complete.',
+      'The server can see that the call is cancelled',
+      'The client has not sent END_STREAM. So the server knows that the upload is not complete.',
     );
-  return finding('good', 'The client cancels', 'It had sent all its messages. It wants no more answers.');
+  return finding(
+    'good',
+    'The client cancels',
+    'It had sent all its messages. It does not want more responses.',
+  );
 }
 
 /** @param {Frame} frame @param {Call} call */
@@ -74,8 +80,12 @@ export function aboutReset(frame, call) {
   call.reset = true;
   if (frame.side === 'client') return aboutClientReset(frame, call);
   if (frame.code === 'NO_ERROR')
-    return finding('good', 'The server needs no more', 'It has answered. The client may stop sending.');
-  return finding('bad', 'The server breaks the call off', `It resets the stream with ${frame.code}.`);
+    return finding(
+      'good',
+      'The server does not need more requests',
+      'It has answered. The client can stop sending.',
+    );
+  return finding('bad', 'The server ends the call with a reset', `The reset has the code ${frame.code}.`);
 }
 
 /** @param {Frame} frame @param {Call} call */
@@ -86,7 +96,7 @@ export function aboutTrailers(frame, call) {
     return finding(
       'bad',
       `The server ends the call with ${status}`,
-      `${grpcMessageOf(frame) || 'It gives no message'}. The status is in the trailers, after all messages.`,
+      `${grpcMessageOf(frame) || 'There is no message'}. The status is in the trailers, after all messages.`,
     );
   if (!call.ended.client)
     return finding(
@@ -101,8 +111,8 @@ export function aboutTrailers(frame, call) {
 function aboutGrant({ at, increment = 0 }, writer, since) {
   return finding(
     'good',
-    `The ${writer} may go on`,
-    `The ${otherSide(writer)} has read, and grants ${number(increment)} bytes more. The ${writer} had to wait ${duration(at - since)}.`,
+    `The ${writer} can send again`,
+    `The ${otherSide(writer)} has read, and allows ${number(increment)} more bytes. The ${writer} had to wait ${duration(at - since)}.`,
   );
 }
 
@@ -127,8 +137,8 @@ export function aboutWindow(frame, call) {
   return finding(
     'waits',
     `The window of the ${which} is empty: the ${writer} must wait`,
-    `The ${reader} has not read what it was sent. The ${writer} may send again when the ${reader} reads and grants ` +
-      'more bytes with WINDOW_UPDATE. So a slow reader stops a fast writer.',
+    `The ${reader} has not read what the ${writer} sent. When the ${reader} reads, it allows more bytes with WINDOW_UPDATE. ` +
+      'So a slow reader stops a fast writer.',
   );
 }
 
@@ -137,27 +147,27 @@ export const aboutGoaway = (side, code) =>
   code === 'NO_ERROR'
     ? finding(
         'waits',
-        `${The(side)} is leaving`,
-        'It takes no new calls on this connection. Calls that run may end.',
+        `${The(side)} accepts no new calls`,
+        'GOAWAY says that this connection will close. Calls that are open may finish.',
       )
-    : finding('bad', `${The(side)} closes the connection: ${code}`, 'GOAWAY names the reason.');
+    : finding('bad', `${The(side)} closes the connection: ${code}`, 'GOAWAY gives the reason.');
 
-/** A connection is gone before its calls are over. @param {Side} by @param {number} calls */
+/** A connection ends before its calls. @param {Side} by @param {number} calls */
 export const aboutLoss = (by, calls) =>
   finding(
     'bad',
     `The connection ends with ${counted(calls, 'open call')}`,
     by === 'client'
       ? 'No RST_STREAM came. The library of the server must tell its code that the call is cancelled.'
-      : 'No trailers came, so there is no status. The library of the client makes one up, most often UNAVAILABLE.',
+      : 'No trailers came, so the server sent no status. The library of the client reports one itself, usually UNAVAILABLE.',
   );
 
 /** @param {string} reason */
 export const aboutForeign = (reason) =>
-  finding('bad', 'These bytes are not understood', `${reason}. They are passed on unchanged.`);
+  finding('bad', 'The tap does not understand these bytes', `${reason}. They are passed on unchanged.`);
 
 export const UNANSWERED = finding(
   'bad',
   'This PING is never answered',
-  'The line is silent, or the other side is.',
+  'The network has stopped, or the other side has.',
 );

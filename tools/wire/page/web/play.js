@@ -31,7 +31,7 @@ const PRESETS = [
     },
   },
   {
-    title: 'The same cancel, done honestly',
+    title: 'The same cancel with grpc-iterables',
     choice: {
       pattern: 'upload',
       ending: 'leave',
@@ -45,8 +45,8 @@ const PRESETS = [
 
 /** @param {Speed} speed */
 function speedText(speed) {
-  if (speed === null) return 'messages as fast as it can';
-  if (speed === 0) return 'nothing: it stands still';
+  if (speed === null) return 'as fast as it can';
+  if (speed === 0) return 'nothing: it has stopped';
   return speed === 1 ? '1 message a second' : `${speed} messages a second`;
 }
 

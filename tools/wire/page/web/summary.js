@@ -12,18 +12,18 @@ import { counted, number } from './words.js';
 function endedText({ method, stream, status, message, lost, resetBy, code, requests, responses }) {
   const how = [
     status && `status ${status}${message && message !== status ? ` (${message})` : ''}`,
-    lost && 'the connection is gone',
+    lost && 'the connection was lost',
     resetBy && `reset by the ${resetBy} with ${code}`,
   ].filter(Boolean);
   const name = method.split('/').at(-1) || `Stream ${stream}`;
-  return `${name} is over: ${how.join(', ') || 'no status'}; ${counted(requests, 'request')}, ${counted(responses, 'response')}`;
+  return `${name} has ended: ${how.join(', ') || 'no status'}; ${counted(requests, 'request')}, ${counted(responses, 'response')}`;
 }
 
 /** What to do when there is nothing to see. @param {PlayState | null} play */
 function emptyText(play) {
-  if (!play) return 'Nothing has passed yet. Make a call to the address that pnpm wire has printed.';
+  if (!play) return 'There is nothing to show yet. Make a call to the address that pnpm wire has printed.';
   if (play.running) return 'The server and the client are starting.';
-  return 'Nothing has passed yet. Press one of the buttons under “Play”.';
+  return 'There is nothing to show yet. Press one of the buttons under “Play”.';
 }
 
 /**
@@ -74,7 +74,7 @@ export function createSummary({ summary, trouble, empty, view, story }) {
     },
     show() {
       const lost = missed + story.forgotten();
-      const note = lost > 0 ? ` – the oldest ${number(lost)} events are not kept` : '';
+      const note = lost > 0 ? ` – the oldest ${number(lost)} events are no longer kept` : '';
       // A screen reader would say it again.
       const now = text() + note;
       if (summary.textContent !== now) summary.textContent = now;

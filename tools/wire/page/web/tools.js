@@ -71,7 +71,7 @@ export function addTools({ button, pace, scroller, playhead, picture, move, unse
       const stands = playhead.mode() === 'paused';
       pause.setAttribute('aria-pressed', String(stands));
       const more = playhead.behind();
-      pause.textContent = stands ? `Go on${more > 0 ? ` (${number(more)} more)` : ''}` : 'Pause';
+      pause.textContent = stands ? `Continue${more > 0 ? ` (${number(more)} more)` : ''}` : 'Pause';
     },
   };
 }

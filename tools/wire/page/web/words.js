@@ -73,7 +73,7 @@ function headersText(frame) {
   if (status !== undefined) return `trailers: status ${status}`;
   const path = header(frame, ':path');
   if (path !== undefined) return `HEADERS ${path}`;
-  return frame.headers ? `HEADERS ${header(frame, ':status') ?? ''}` : 'HEADERS, a part of them';
+  return frame.headers ? `HEADERS ${header(frame, ':status') ?? ''}` : 'HEADERS (a part)';
 }
 
 /** @param {Frame} frame */
