@@ -187,6 +187,28 @@ describe('what breaks a rule is foreign, and its direction is not decoded furthe
   });
 });
 
+test('of a long message only the beginning is copied', (t) => {
+  const { connection, messages, fromClient } = decoder();
+  fromClient(PREFACE, SETTINGS, frame(1, 4, 1, BLOCK));
+  const long = message('00'.repeat(2 ** 20));
+  const bytes = Buffer.concat(
+    [...Array(Math.ceil(long.length / 16_384)).keys()].map((number) =>
+      frame(0, 0, 1, long.subarray(number * 16_384, (number + 1) * 16_384)),
+    ),
+  );
+  const copy = t.mock.method(Buffer.prototype, 'copy');
+  const others = [t.mock.method(Buffer, 'from'), t.mock.method(Buffer, 'concat')];
+  for (let at = 0; at < bytes.length; at += 65_536)
+    connection.push('client', bytes.subarray(at, at + 65_536));
+  assert.equal(messages()[0]?.length, 2 ** 20);
+  const copied = copy.mock.calls.reduce((sum: number, { result = 0 }) => sum + result, 0);
+  assert.ok(copied < 10_000, `${copied} bytes are copied`);
+  assert.deepEqual(
+    others.map(({ mock }) => mock.callCount()),
+    [0, 0],
+  );
+});
+
 describe('memory is bounded', () => {
   test('by a budget for messages that are not complete, which is given back', () => {
     const { fromClient, connection, budget } = decoder();

@@ -78,7 +78,7 @@ export class Connection {
   #direction(side: Side): Direction {
     const frames = new FrameReader({
       data: (head) => this.#onData(side, head),
-      payload: (chunk) => this.#onPayload(side, chunk),
+      payload: (chunk, start, end) => this.#onPayload(side, chunk, start, end),
       dataEnd: () => this.#onDataEnd(side),
       frame: (head, payload) => this.#onFrame(side, head, payload),
     });
@@ -122,16 +122,16 @@ export class Connection {
     this.#data[side] = { head, id };
   }
 
-  #onPayload(side: Side, chunk: Buffer): void {
+  #onPayload(side: Side, chunk: Buffer, start: number, end: number): void {
     const { head, id } = this.#data[side] ?? {};
     const half = this.#streams.get(head?.stream ?? 0)?.[side];
     if (!half?.reader || id === undefined) return;
     try {
-      half.reader.push(chunk, id);
+      half.reader.push(chunk, start, end, id);
     } catch (error) {
       half.reader.close();
       delete half.reader;
-      this.#foreign(side, (error as Error).message, chunk, head?.stream);
+      this.#foreign(side, (error as Error).message, chunk.subarray(start, end), head?.stream);
     }
   }
 

@@ -13,27 +13,29 @@ const TYPES = [
   'CONTINUATION',
 ];
 
-const FLAGS: Readonly<Record<string, readonly (readonly [number, string])[]>> = {
-  DATA: [
-    [0x1, 'END_STREAM'],
-    [0x8, 'PADDED'],
-  ],
-  HEADERS: [
-    [0x1, 'END_STREAM'],
-    [0x4, 'END_HEADERS'],
-    [0x8, 'PADDED'],
-    [0x20, 'PRIORITY'],
-  ],
-  SETTINGS: [[0x1, 'ACK']],
-  PING: [[0x1, 'ACK']],
-  PUSH_PROMISE: [
-    [0x4, 'END_HEADERS'],
-    [0x8, 'PADDED'],
-  ],
-  CONTINUATION: [[0x4, 'END_HEADERS']],
-};
+/** By type, and by their bit. */
+const FLAGS: readonly Readonly<Record<number, string>>[] = [
+  { 1: 'END_STREAM', 8: 'PADDED' },
+  { 1: 'END_STREAM', 4: 'END_HEADERS', 8: 'PADDED', 32: 'PRIORITY' },
+  {},
+  {},
+  { 1: 'ACK' },
+  { 4: 'END_HEADERS', 8: 'PADDED' },
+  { 1: 'ACK' },
+  {},
+  {},
+  { 4: 'END_HEADERS' },
+];
+/** The names of each set of flags, by type and by the byte that holds the set. So a frame needs no array of its own. */
+const NAMES = FLAGS.map((flags) =>
+  [...Array(256).keys()].map((set) =>
+    Object.keys(flags).flatMap((bit) => ((set & Number(bit)) !== 0 ? [flags[Number(bit)] ?? ''] : [])),
+  ),
+);
+const NO_FLAGS: readonly string[] = [];
 
 const HEAD = 9;
+const NOTHING: Buffer = Buffer.alloc(0);
 const SMALLEST_ALLOWED = 16_384;
 /** What is kept of a frame until it is complete. DATA passes through, and of unknown types nothing is read. */
 const LONGEST_KEPT = 1024 * 1024;
@@ -51,8 +53,8 @@ export interface FrameHead {
 export interface FrameTaker {
   /** The head of a DATA frame. */
   data(head: FrameHead): void;
-  /** A part of that frame's payload, without its padding. */
-  payload(chunk: Buffer): void;
+  /** A part of that frame's payload, without its padding: these bytes of a chunk. */
+  payload(chunk: Buffer, start: number, end: number): void;
   /** That frame is complete. */
   dataEnd(): void;
   /** Any other frame, complete. For an unknown type the payload is empty. */
@@ -65,21 +67,26 @@ export class BrokenRule extends Error {
   bytes?: Buffer;
 }
 
-function headIn(bytes: Buffer): FrameHead {
-  const number = bytes.readUInt8(3);
-  const type = TYPES[number] ?? `0x${number.toString(16).padStart(2, '0')}`;
-  const set = bytes.readUInt8(4);
-  const flags = (FLAGS[type] ?? []).filter(([bit]) => (set & bit) !== 0).map(([, name]) => name);
-  return { type, flags, length: bytes.readUIntBE(0, 3), stream: bytes.readUInt32BE(5) & 0x7fffffff };
+function headIn(bytes: Buffer, at: number): FrameHead {
+  const number = bytes.readUInt8(at + 3);
+  return {
+    type: TYPES[number] ?? `0x${number.toString(16).padStart(2, '0')}`,
+    flags: NAMES[number]?.[bytes.readUInt8(at + 4)] ?? NO_FLAGS,
+    length: bytes.readUIntBE(at, 3),
+    stream: bytes.readUInt32BE(at + 5) & 0x7fffffff,
+  };
 }
 
 /** One direction of a connection, behind the preface. Its memory is bounded, whatever comes. */
 export class FrameReader {
   readonly #taker: FrameTaker;
   #longestAllowed = SMALLEST_ALLOWED;
-  /** Of a head, or of the payload of a frame that is kept, what has come so far. */
-  #kept: Buffer = Buffer.alloc(0);
+  /** What has come of a head that is cut. */
+  readonly #cutHead = Buffer.alloc(HEAD);
+  #cutHeadBytes = 0;
   #head: FrameHead | undefined;
+  /** The payload of a frame that is kept, as far as it has come. */
+  #kept = NOTHING;
   /** Bytes of the current payload that have not come. */
   #missing = 0;
   /** Bytes of padding at the end of the current DATA frame; undefined until its length has come. */
@@ -96,35 +103,35 @@ export class FrameReader {
 
   /** @throws BrokenRule */
   push(chunk: Buffer): void {
-    let rest = chunk;
+    let at = 0;
     try {
-      while (rest.length > 0) rest = this.#pushPart(rest);
+      while (at < chunk.length) at = this.#pushPart(chunk, at);
     } catch (error) {
-      if (error instanceof BrokenRule) error.bytes = rest;
+      if (error instanceof BrokenRule) error.bytes = chunk.subarray(at);
       throw error;
     }
   }
 
-  /** Takes what belongs to the current head or payload, and returns what is behind it. */
-  #pushPart(rest: Buffer): Buffer {
-    if (this.#head === undefined) return this.#pushHead(rest);
+  /** Takes what belongs to the current head or payload, and returns where it ends. */
+  #pushPart(chunk: Buffer, at: number): number {
+    if (this.#head === undefined) return this.#pushHead(chunk, at);
     return this.#head.type === 'DATA'
-      ? this.#pushData(this.#head, rest)
-      : this.#pushPayload(this.#head, rest);
+      ? this.#pushData(this.#head, chunk, at)
+      : this.#pushPayload(this.#head, chunk, at);
   }
 
-  #pushHead(rest: Buffer): Buffer {
-    let bytes = rest;
-    let used = HEAD;
-    if (this.#kept.length > 0 || rest.length < HEAD) {
-      used = Math.min(HEAD - this.#kept.length, rest.length);
-      bytes = this.#kept = Buffer.concat([this.#kept, rest.subarray(0, used)]);
-      if (bytes.length < HEAD) return rest.subarray(used);
+  #pushHead(chunk: Buffer, at: number): number {
+    if (this.#cutHeadBytes === 0 && at + HEAD <= chunk.length) {
+      this.#begin(headIn(chunk, at));
+      return at + HEAD;
     }
-    const head = headIn(bytes);
-    this.#kept = Buffer.alloc(0);
-    this.#begin(head);
-    return rest.subarray(used);
+    const used = chunk.copy(this.#cutHead, this.#cutHeadBytes, at);
+    this.#cutHeadBytes += used;
+    if (this.#cutHeadBytes === HEAD) {
+      this.#cutHeadBytes = 0;
+      this.#begin(headIn(this.#cutHead, 0));
+    }
+    return at + used;
   }
 
   #begin(head: FrameHead): void {
@@ -145,41 +152,42 @@ export class FrameReader {
     if (head.length === 0) this.#end(head);
   }
 
-  #pushData(head: FrameHead, rest: Buffer): Buffer {
-    const used = Math.min(this.#missing, rest.length);
-    let chunk = rest.subarray(0, used);
+  #pushData(head: FrameHead, chunk: Buffer, at: number): number {
+    const end = Math.min(at + this.#missing, chunk.length);
+    let start = at;
     if (this.#padding === undefined) {
-      this.#padding = chunk.readUInt8(0);
+      this.#padding = chunk.readUInt8(start++);
       this.#missing--;
       if (this.#padding > this.#missing) throw new BrokenRule('a DATA frame has more padding than bytes');
-      chunk = chunk.subarray(1);
     }
-    const content = chunk.subarray(0, Math.max(0, this.#missing - this.#padding));
-    this.#missing -= chunk.length;
-    if (content.length > 0) this.#taker.payload(content);
+    const contentEnd = Math.min(end, start + this.#missing - this.#padding);
+    this.#missing -= end - start;
+    if (contentEnd > start) this.#taker.payload(chunk, start, contentEnd);
     if (this.#missing === 0) this.#end(head);
-    return rest.subarray(used);
+    return end;
   }
 
-  #pushPayload(head: FrameHead, rest: Buffer): Buffer {
-    const part = rest.subarray(0, this.#missing);
-    const at = head.length - this.#missing;
-    this.#missing -= part.length;
-    if (TYPES.includes(head.type)) {
-      if (part.length === head.length) this.#kept = part;
-      else {
-        if (at === 0) this.#kept = Buffer.alloc(head.length);
-        part.copy(this.#kept, at);
-      }
-    }
+  #pushPayload(head: FrameHead, chunk: Buffer, at: number): number {
+    const end = Math.min(at + this.#missing, chunk.length);
+    if (TYPES.includes(head.type)) this.#keep(head, chunk.subarray(at, end));
+    this.#missing -= end - at;
     if (this.#missing === 0) this.#end(head);
-    return rest.subarray(part.length);
+    return end;
+  }
+
+  #keep({ length }: FrameHead, part: Buffer): void {
+    if (part.length === length) this.#kept = part;
+    else {
+      const at = length - this.#missing;
+      if (at === 0) this.#kept = Buffer.alloc(length);
+      part.copy(this.#kept, at);
+    }
   }
 
   #end(head: FrameHead): void {
     const payload = this.#kept;
     this.#head = undefined;
-    this.#kept = Buffer.alloc(0);
+    this.#kept = NOTHING;
     if (head.type === 'DATA') this.#taker.dataEnd();
     else this.#taker.frame(head, payload);
   }

@@ -2,6 +2,7 @@
 // https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
 
 const PREFIX = 5;
+const NOTHING: Buffer = Buffer.alloc(0);
 /** How much of a message is kept to be shown. */
 const KEPT = 2048;
 
@@ -35,20 +36,24 @@ export class MessageReader {
     this.#found = found;
   }
 
-  /** @throws Error if a message does not begin as messages do; nothing behind it can be found then */
-  push(chunk: Buffer, frame: number): void {
-    let rest = chunk;
-    while (rest.length > 0) {
+  /**
+   * Takes these bytes of a chunk.
+   *
+   * @throws Error if a message does not begin as messages do; nothing behind it can be found then
+   */
+  push(chunk: Buffer, start: number, end: number, frame: number): void {
+    let at = start;
+    while (at < end) {
       if (this.#prefixBytes < PREFIX) {
-        rest = this.#pushPrefix(rest, frame);
+        at = this.#pushPrefix(chunk, at, end, frame);
         continue;
       }
-      const at = this.#length - this.#missing;
-      const part = rest.subarray(0, this.#missing);
-      this.#missing -= part.length;
-      if (this.#missing === 0) this.#complete(part, frame);
-      else this.#keep(part, at);
-      rest = rest.subarray(part.length);
+      const partEnd = Math.min(end, at + this.#missing);
+      const from = this.#length - this.#missing;
+      this.#missing -= partEnd - at;
+      if (this.#missing === 0) this.#complete(chunk, at, partEnd, frame);
+      else this.#keep(chunk, at, partEnd, from);
+      at = partEnd;
     }
   }
 
@@ -58,34 +63,43 @@ export class MessageReader {
     this.#kept = undefined;
   }
 
-  #pushPrefix(rest: Buffer, frame: number): Buffer {
+  #pushPrefix(chunk: Buffer, start: number, end: number, frame: number): number {
     if (this.#prefixBytes === 0) this.#firstFrame = frame;
-    const used = rest.copy(this.#prefix, this.#prefixBytes, 0, PREFIX - this.#prefixBytes);
-    this.#prefixBytes += used;
-    if (this.#prefixBytes === PREFIX) {
-      const flag = this.#prefix.readUInt8(0);
-      if (flag > 1) throw new Error(`not a gRPC message: it begins with ${this.#prefix.toString('hex')}`);
-      this.#length = this.#missing = this.#prefix.readUInt32BE(1);
-      if (this.#length === 0) this.#complete(Buffer.alloc(0), frame);
-    }
-    return rest.subarray(used);
+    let at = start;
+    while (at < end && this.#prefixBytes < PREFIX) this.#prefix[this.#prefixBytes++] = chunk[at++] ?? 0;
+    if (this.#prefixBytes < PREFIX) return at;
+    const flag = this.#prefix.readUInt8(0);
+    if (flag > 1) throw new Error(`not a gRPC message: it begins with ${this.#prefix.toString('hex')}`);
+    this.#length = this.#missing = this.#prefix.readUInt32BE(1);
+    if (this.#length === 0) this.#complete(chunk, at, at, frame);
+    return at;
   }
 
-  #keep(part: Buffer, at: number): void {
-    if (at === 0 && !this.#kept && this.#budget.left >= KEPT) {
+  /** Keeps a part of a message, if it is in its beginning. */
+  #keep(chunk: Buffer, start: number, end: number, from: number): void {
+    if (from >= KEPT) return;
+    if (from === 0 && !this.#kept && this.#budget.left >= KEPT) {
       this.#budget.left -= KEPT;
       this.#kept = Buffer.allocUnsafeSlow(KEPT);
     }
-    if (this.#kept && at < KEPT) part.copy(this.#kept, at);
+    if (this.#kept) chunk.copy(this.#kept, from, start, end);
   }
 
-  #complete(last: Buffer, frame: number): void {
-    const at = this.#length - last.length;
-    if (at > 0) this.#keep(last, at);
-    const kept = this.#kept?.subarray(0, this.#length) ?? Buffer.alloc(0);
-    const beginning = at > 0 ? kept : last.subarray(0, KEPT);
+  #complete(chunk: Buffer, start: number, end: number, frame: number): void {
     this.#prefixBytes = 0;
-    const compressed = this.#prefix.readUInt8(0) === 1;
-    this.#found({ compressed, length: this.#length, frames: [this.#firstFrame, frame], beginning });
+    this.#found({
+      compressed: this.#prefix.readUInt8(0) === 1,
+      length: this.#length,
+      frames: [this.#firstFrame, frame],
+      beginning: this.#beginning(chunk, start, end),
+    });
+  }
+
+  /** @param start where the last part is; it may be the whole message */
+  #beginning(chunk: Buffer, start: number, end: number): Buffer {
+    const from = this.#length - (end - start);
+    if (from === 0) return chunk.subarray(start, Math.min(end, start + KEPT));
+    this.#keep(chunk, start, end, from);
+    return this.#kept?.subarray(0, this.#length) ?? NOTHING;
   }
 }
