@@ -1,12 +1,14 @@
 // `pnpm bench:wire`: what the tap costs. Streams of 64 KiB messages, in turns: without anything between client and
 // server, with a plain relay, and with the tap. Only the ratios count, because they come from one run.
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { plainEnvironment } from 'cli/environment';
+//
+// The tap is a third process. On a machine without a free core it takes time from the client and the server, however
+// little it needs. So the same is measured a second time, with one core for client and server and another for the tap.
+import { availableParallelism } from 'node:os';
 import { program } from 'cli/program';
 import { connect } from 'grpc-iterables';
 import { Bench } from 'proto';
+import { figures } from './figures.ts';
+import { figuresOf, pin, type Started, start } from './processes.ts';
 
 const { options } = program('pnpm bench:wire', 'Compares streams with and without the tap.')
   .option('--rounds <n>', 'how often each is measured', Number, 7)
@@ -14,39 +16,16 @@ const { options } = program('pnpm bench:wire', 'Compares streams with and withou
   .option('--count <n>', 'messages in a stream', Number, 2000)
   .parse();
 const { rounds, size, count } = options;
+const MEBIBYTES = (2 * count * size) / 2 ** 20;
 
-interface Figures {
-  readonly events: number;
-  readonly rss: number;
-  readonly cpu: NodeJS.CpuUsage;
+/** Milliseconds for all messages, and of the processor time of each process. */
+interface Run {
+  readonly time: number;
+  readonly cpu: readonly number[];
 }
 
-const children: ChildProcess[] = [];
-
-async function start(file: string, ...args: string[]): Promise<{ child: ChildProcess; address: string }> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
-    execArgv: ['--import', 'tsx'],
-    env: plainEnvironment(),
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
-  children.push(child);
-  let text = '';
-  for await (const chunk of child.stdout ?? []) {
-    text += chunk;
-    const [, address] = /Serving .* on (\S+)\n/.exec(text) ?? [];
-    if (address !== undefined) return { child, address };
-  }
-  throw new Error(`${file} ended before it served`);
-}
-
-async function figuresOf(child: ChildProcess): Promise<Figures> {
-  child.send('figures');
-  const [figures] = (await once(child, 'message')) as [Figures];
-  return figures;
-}
-
-/** Milliseconds for a stream from the server to the client, and one back. */
-async function measure(address: string): Promise<number> {
+/** A stream from the server to the client, and one back. Returns the milliseconds. */
+async function transfer(address: string): Promise<number> {
   await using client = connect(Bench, address);
   const payload = Buffer.alloc(size, 7);
   async function* items() {
@@ -62,41 +41,68 @@ async function measure(address: string): Promise<number> {
   return performance.now() - begin;
 }
 
+async function measure(address: string, processes: Started[]): Promise<Run> {
+  const cpuNow = async () =>
+    [figures(), ...(await Promise.all(processes.map(figuresOf)))].map(({ cpu }) => cpu);
+  const before = await cpuNow();
+  const time = await transfer(address);
+  const after = await cpuNow();
+  return { time, cpu: after.map((cpu, index) => cpu - (before[index] ?? 0)) };
+}
+
 function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-try {
-  const server = await start('./server.ts', '--port', '0');
-  const relay = await start('./between.ts', 'relay', server.address);
-  const tap = await start('./between.ts', 'tap', server.address);
-  const ways = { direct: server, 'plain relay': relay, tap };
-  const times: Record<string, number[]> = { direct: [], 'plain relay': [], tap: [] };
-  for (const { address } of Object.values(ways)) await measure(address);
-  const before = await Promise.all([relay, tap].map(({ child }) => figuresOf(child)));
-  for (let round = 0; round < rounds; round++)
-    for (const [way, { address }] of Object.entries(ways)) times[way]?.push(await measure(address));
-  const after = await Promise.all([relay, tap].map(({ child }) => figuresOf(child)));
+const perMebibyte = (milliseconds: number) => `${(milliseconds / MEBIBYTES).toFixed(2)} ms`;
+const cpuOf = (runs: Run[], process: number) => perMebibyte(median(runs.map(({ cpu }) => cpu[process] ?? 0)));
 
-  const mebibytes = (2 * count * size) / 2 ** 20;
-  for (const [way, all] of Object.entries(times))
-    console.log(`${way.padEnd(12)} ${((mebibytes / median(all)) * 1000).toFixed(0).padStart(6)} MiB/s`);
-  for (const [name, over] of [
-    ['with the tap / without', 'direct'],
-    ['with the tap / with a plain relay', 'plain relay'],
-  ] as const) {
-    const ratios = (times[over] ?? []).map((time, round) => time / (times.tap?.[round] ?? time));
-    console.log(`${name}: ${median(ratios).toFixed(2)} of the speed`);
+const server = await start('./server.ts', '--port', '0');
+const relay = await start('./between.ts', 'relay', server.address);
+const tap = await start('./between.ts', 'tap', server.address);
+
+/** Measures all three ways in turns, and prints what each has of the speed of the first. */
+async function compare(title: string): Promise<void> {
+  const ways = { direct: server, 'plain relay': relay, tap };
+  const runs: Record<string, Run[]> = { direct: [], 'plain relay': [], tap: [] };
+  for (const { address } of Object.values(ways)) await transfer(address);
+  for (let round = 0; round < rounds; round++)
+    for (const [way, { address }] of Object.entries(ways))
+      runs[way]?.push(await measure(address, [server, relay, tap]));
+
+  console.log(title);
+  const direct = runs.direct ?? [];
+  for (const [way, all] of Object.entries(runs)) {
+    const speed = (MEBIBYTES / median(all.map(({ time }) => time))) * 1000;
+    const share = median(all.map(({ time }, round) => (direct[round]?.time ?? time) / time));
+    console.log(`  ${way.padEnd(12)} ${speed.toFixed(0).padStart(6)} MiB/s   ${share.toFixed(2)} of direct`);
   }
-  for (const [index, name] of ['plain relay', 'tap'].entries()) {
-    const [from, to] = [before[index], after[index]];
-    if (!from || !to) continue;
-    const cpu = (to.cpu.user + to.cpu.system - from.cpu.user - from.cpu.system) / 1000;
-    const each = (cpu / (mebibytes * rounds)).toFixed(2);
-    console.log(
-      `${name}: ${each} ms of processor time for each MiB, ${(to.rss / 2 ** 20).toFixed(0)} MiB of memory`,
-    );
+  const costs = [
+    `client ${cpuOf(direct, 0)}, server ${cpuOf(direct, 1)}`,
+    `plain relay ${cpuOf(runs['plain relay'] ?? [], 2)}, tap ${cpuOf(runs.tap ?? [], 3)}`,
+  ];
+  console.log(`  processor time for each MiB: ${costs.join(', ')}`);
+}
+
+/** Gives client and server one core, and the others another. Returns why this machine can't. */
+function separate(): string | undefined {
+  try {
+    for (const pid of [process.pid, server.child.pid]) pin(pid ?? 0, 0);
+    for (const { child } of [relay, tap]) pin(child.pid ?? 0, 1);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.trim();
   }
+}
+
+try {
+  await compare(`Each process may use all ${availableParallelism()} cores:`);
+  const reason = separate();
+  if (reason === undefined)
+    await compare('Client and server share a core, and the relay or the tap has another (taskset):');
+  else console.log(`A comparison with a core for the tap alone needs two cores and taskset: ${reason}`);
+  const { rss } = await figuresOf(tap);
+  console.log(`Memory of the tap: ${(rss / 2 ** 20).toFixed(0)} MiB`);
 } finally {
-  for (const child of children) child.kill('SIGKILL');
+  for (const { child } of [server, relay, tap]) child.disconnect();
 }

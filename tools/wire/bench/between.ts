@@ -1,13 +1,16 @@
 // What stands between client and server in the bench: `between.ts relay|tap ADDRESS`. Both are processes of their own.
 import { type AddressInfo, createServer } from 'node:net';
+import { startPage } from '../page/server.ts';
 import { relay } from '../src/relay.ts';
 import { connectTo, startTap, WAITING } from '../src/tap.ts';
+import { answerFigures } from './figures.ts';
 
 const [kind, to = ''] = process.argv.slice(2);
-let events = 0;
 
 if (kind === 'tap') {
-  const tap = await startTap({ to }, () => events++);
+  // As `pnpm wire --to`: what passes is kept for the page.
+  const page = await startPage({ play: false });
+  const tap = await startTap({ to }, page.onEvent);
   console.log(`Serving a tap on ${tap.address}`);
 } else {
   const listener = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: WAITING }, (near) => {
@@ -18,7 +21,4 @@ if (kind === 'tap') {
   });
 }
 
-// The bench asks for its memory and processor time.
-process.on('message', () => {
-  process.send?.({ events, rss: process.memoryUsage().rss, cpu: process.cpuUsage() });
-});
+answerFigures();
