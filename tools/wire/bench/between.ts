@@ -1,8 +1,8 @@
 // What stands between client and server in the bench: `between.ts relay|tap ADDRESS`. Both are processes of their own.
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { startPage } from '../page/server.ts';
 import { relay } from '../src/relay.ts';
-import { connectTo, startTap, WAITING } from '../src/tap.ts';
+import { connectTo, createListener, startTap } from '../src/tap.ts';
 import { answerFigures } from './figures.ts';
 
 const [kind, to = ''] = process.argv.slice(2);
@@ -13,9 +13,7 @@ if (kind === 'tap') {
   const tap = await startTap({ to }, page.onEvent);
   console.log(`Serving a tap on ${tap.address}`);
 } else {
-  const listener = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: WAITING }, (near) => {
-    relay(near, connectTo({ to }), { onChunk() {}, onClose() {} });
-  });
+  const listener = createListener((near) => relay(near, connectTo({ to }), { onChunk() {}, onClose() {} }));
   listener.listen(0, '127.0.0.1', () => {
     console.log(`Serving a relay on 127.0.0.1:${(listener.address() as AddressInfo).port}`);
   });

@@ -16,7 +16,7 @@ export interface PageOptions {
   readonly port?: number;
   /** Gets the events of the calls that the page starts, for example to record them. */
   readonly onEvent?: (event: WireEvent) => void;
-  /** How much is kept for pages that open later, in characters of JSON. Default: 64 Mi. */
+  /** How much is kept for pages that open later, in bytes of JSON. Default: 64 MiB. */
   readonly history?: number;
 }
 

@@ -1,6 +1,6 @@
 // The tap: a TCP relay that passes every byte on unchanged, and tells what the bytes mean.
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket, connect as tcpConnect } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket, connect as tcpConnect } from 'node:net';
 import {
   type ConnectionOptions,
   createServer as createTlsServer,
@@ -9,6 +9,7 @@ import {
   connect as tlsConnect,
 } from 'node:tls';
 import { Connection, type Happened } from './connection.ts';
+import { acceptedEnd, type End, endWithBuffers, plainEnd } from './end.ts';
 import type { WireEvent } from './events.ts';
 import { type FindMethod, methodsOfProject } from './message-types.ts';
 import { relay } from './relay.ts';
@@ -68,13 +69,13 @@ export async function startTap(options: TapOptions, onEvent: (event: WireEvent) 
     };
   }
 
-  function onConnection(near: Socket): void {
+  function onConnection(near: End): void {
     const emit = emitterOf(++connections);
-    emit({ type: 'opened', client: addressOf(near), server: options.to });
+    emit({ type: 'opened', client: addressOf(near.socket), server: options.to });
     const far = connectTo(options);
     const decoder = new Connection(findMethod, budget, emit);
-    keep(near);
-    keep(far);
+    keep(near.socket);
+    keep(far.socket);
     relay(near, far, {
       onChunk: (side, chunk) => decoder.push(side, chunk),
       onClose: (by, how) => {
@@ -87,9 +88,9 @@ export async function startTap(options: TapOptions, onEvent: (event: WireEvent) 
   const listener = tlsForClients
     ? createTlsServer(
         { ALPNProtocols: ALPN, allowHalfOpen: true, highWaterMark: WAITING, ...tlsForClients },
-        onConnection,
+        (socket) => onConnection(plainEnd(socket)),
       )
-    : createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: WAITING }, onConnection);
+    : createListener(onConnection);
   listener.on('connection', (socket: Socket) => {
     socket.setNoDelay(true);
     // Before its TLS handshake is complete, a connection has no other socket.
@@ -114,12 +115,19 @@ export async function startTap(options: TapOptions, onEvent: (event: WireEvent) 
   };
 }
 
+/** A server of TCP that hands over each connection as an end for a relay. */
+export function createListener(onConnection: (near: End) => void): Server {
+  return createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (accepted) =>
+    onConnection(acceptedEnd(accepted, { allowHalfOpen: true, writableHighWaterMark: WAITING })),
+  );
+}
+
 function addressOf({ remoteAddress = 'unknown', remotePort = 0 }: Socket): string {
   return `${remoteAddress}:${remotePort}`;
 }
 
 /** Connects to the server of a tap. */
-export function connectTo({ to, tlsToServer }: Pick<TapOptions, 'to' | 'tlsToServer'>): Socket {
+export function connectTo({ to, tlsToServer }: Pick<TapOptions, 'to' | 'tlsToServer'>): End {
   const { hostname, port } = new URL(`http://${to}`);
   const host = hostname.replace(/^\[|\]$/g, '');
   const target = {
@@ -129,11 +137,12 @@ export function connectTo({ to, tlsToServer }: Pick<TapOptions, 'to' | 'tlsToSer
     noDelay: true,
     highWaterMark: WAITING,
   };
-  if (!tlsToServer) return tcpConnect(target);
-  return tlsConnect({
+  if (!tlsToServer) return endWithBuffers((onread) => tcpConnect({ ...target, onread }));
+  const socket = tlsConnect({
     ALPNProtocols: ALPN,
     ...(/^[\d.:]+$/.test(host) ? {} : { servername: host }),
     ...tlsToServer,
     ...target,
   });
+  return plainEnd(socket);
 }
