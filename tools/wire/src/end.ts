@@ -18,7 +18,7 @@ const SIZE = 128 * 1024;
 /** Fewer bytes are copied, so that a buffer does not wait with a few bytes in it. */
 const SMALL = 16 * 1024;
 /** Buffers that a socket keeps for its next reads. More than that are in use only while the other side is slow. */
-const MOST_FREE = 4;
+const MOST_FREE = 2;
 
 /**
  * A socket that reads into buffers that are used again.
@@ -30,7 +30,7 @@ const MOST_FREE = 4;
  */
 export function endWithBuffers(make: (onread: OnReadOpts) => Socket): End {
   const free: Buffer[] = [];
-  let current: Buffer = Buffer.allocUnsafeSlow(SIZE);
+  let current: Buffer = Buffer.alloc(0);
   let take: Take = () => false;
 
   const socket = make({
