@@ -4,14 +4,14 @@ import { printable } from 'cli/printable';
 import type { Frame, Message, Side } from '../src/events.ts';
 import { type Call, waited } from './call.ts';
 
-const WIDTH = 800;
-const LANES = { client: 225, server: 595 };
+const WIDTH = 880;
+const LANES = { client: 225, server: 675 };
 const MIDDLE = (LANES.client + LANES.server) / 2;
 const TOP = 84;
 const ROW = 34;
 const BOTTOM = 6;
 const MOST_ROWS = 100;
-const LONGEST_LABEL = 46;
+const LONGEST_LABEL = 52;
 const END_STREAM_LENGTH = 11;
 const LONGEST_MESSAGE = 22;
 // So much of an arrow is left on either side that it is seen to be one.

@@ -1,7 +1,8 @@
 // Calls that end in another way than complete.
 import { status } from '@grpc/grpc-js';
 import { connect, StatusError } from 'grpc-iterables';
-import { ClientStream, ServerStream } from 'proto';
+import { ClientStream, Greetering, ServerStream } from 'proto';
+import { greetingService } from '../../../packages/errors/src/service.ts';
 import type { WireEvent } from '../src/events.ts';
 import type { Scenario } from './scenario.ts';
 import { pow, sum } from './services.ts';
@@ -63,6 +64,27 @@ export const serverThrows: Scenario = {
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
     }
+  },
+};
+
+export const refused: Scenario = {
+  name: 'refused',
+  title: 'The server refuses the second request',
+  services: [greetingService()],
+  async run({ address, seen }) {
+    await using client = connect(Greetering, address);
+    async function* names() {
+      yield { name: 'Ann' };
+      await seen((event) => event.type === 'message' && event.side === 'server');
+      yield { name: '' };
+      await new Promise<never>(() => {});
+    }
+    try {
+      for await (const _ of client.greetTogether(names()));
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+    }
+    await seen(({ type }) => type === 'ended');
   },
 };
 

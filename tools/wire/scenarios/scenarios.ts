@@ -1,5 +1,5 @@
 // A call of each kind, and one for each ending that a chapter explains. Each is recorded for a picture.
-import { answersEarly, deadline, leftLoop, lineCut, serverThrows, shutsDown } from './endings.ts';
+import { answersEarly, deadline, leftLoop, lineCut, refused, serverThrows, shutsDown } from './endings.ts';
 import { bidirectional, clientStreaming, serverStreaming, unary } from './kinds.ts';
 import type { Scenario } from './scenario.ts';
 import { slowReader } from './slow-reader.ts';
@@ -15,6 +15,7 @@ export const scenarios: readonly Scenario[] = [
   cancelledByGrpcJs,
   deadline,
   serverThrows,
+  refused,
   answersEarly,
   lineCut,
   shutsDown,
