@@ -1,14 +1,15 @@
 // `pnpm bench:wire`: what the tap costs. Streams of 64 KiB messages, in turns: without anything between client and
 // server, with a plain relay, and with the tap. Only the ratios count, because they come from one run.
 //
-// The tap is a third process. On a machine without a free core it takes time from the client and the server, however
-// little it needs. So the same is measured a second time, with one core for client and server and another for the tap.
+// First all go as fast as they can. The relay and the tap are a third process: without a free core they take time from the
+// client and the server. Then the stream has the speed of a network.
 import { availableParallelism } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { program } from 'cli/program';
 import { connect } from 'grpc-iterables';
 import { Bench } from 'proto';
 import { figures } from './figures.ts';
-import { figuresOf, pin, type Started, start } from './processes.ts';
+import { figuresOf, type Started, start } from './processes.ts';
 
 const { options } = program('pnpm bench:wire', 'Compares streams with and without the tap.')
   .option('--rounds <n>', 'how often each is measured', Number, 7)
@@ -17,6 +18,8 @@ const { options } = program('pnpm bench:wire', 'Compares streams with and withou
   .parse();
 const { rounds, size, count } = options;
 const MEBIBYTES = (2 * count * size) / 2 ** 20;
+/** In MiB a second. A line of 1 Gbit/s carries a little more. */
+const NETWORK = 100;
 
 /** Milliseconds for all messages, and of the processor time of each process. */
 interface Run {
@@ -24,28 +27,43 @@ interface Run {
   readonly cpu: readonly number[];
 }
 
+/** Resolves when so many messages are due at this rate, in MiB a second. */
+function pace(rate: number): (messages: number) => Promise<void> {
+  const begin = performance.now();
+  return async (messages) => {
+    const due = begin + ((messages * size) / 2 ** 20 / rate) * 1000;
+    const early = due - performance.now();
+    if (early >= 1) await delay(early);
+  };
+}
+
 /** A stream from the server to the client, and one back. Returns the milliseconds. */
-async function transfer(address: string): Promise<number> {
+async function transfer(address: string, rate: number): Promise<number> {
   await using client = connect(Bench, address);
   const payload = Buffer.alloc(size, 7);
   async function* items() {
-    for (let number = 0; number < count; number++) yield { number, payload };
+    const due = pace(rate);
+    for (let number = 0; number < count; number++) {
+      yield { number, payload };
+      await due(number + 1);
+    }
   }
   // The connection is not measured.
   await client.unary({});
   const begin = performance.now();
   let received = 0;
-  for await (const _ of client.download({ count, size })) received++;
+  const due = pace(rate);
+  for await (const _ of client.download({ count, size })) await due(++received);
   const answer = await client.upload(items());
   if (received !== count || answer.count !== count) throw new Error('messages are missing');
   return performance.now() - begin;
 }
 
-async function measure(address: string, processes: Started[]): Promise<Run> {
+async function measure(address: string, rate: number, processes: Started[]): Promise<Run> {
   const cpuNow = async () =>
     [figures(), ...(await Promise.all(processes.map(figuresOf)))].map(({ cpu }) => cpu);
   const before = await cpuNow();
-  const time = await transfer(address);
+  const time = await transfer(address, rate);
   const after = await cpuNow();
   return { time, cpu: after.map((cpu, index) => cpu - (before[index] ?? 0)) };
 }
@@ -62,13 +80,13 @@ const relay = await start('./between.ts', 'relay', server.address);
 const tap = await start('./between.ts', 'tap', server.address);
 
 /** Measures all three ways in turns, and prints what each has of the speed of the first. */
-async function compare(title: string): Promise<void> {
+async function compare(title: string, rate: number): Promise<void> {
   const ways = { direct: server, 'plain relay': relay, tap };
   const runs: Record<string, Run[]> = { direct: [], 'plain relay': [], tap: [] };
-  for (const { address } of Object.values(ways)) await transfer(address);
+  for (const { address } of Object.values(ways)) await transfer(address, rate);
   for (let round = 0; round < rounds; round++)
     for (const [way, { address }] of Object.entries(ways))
-      runs[way]?.push(await measure(address, [server, relay, tap]));
+      runs[way]?.push(await measure(address, rate, [server, relay, tap]));
 
   console.log(title);
   const direct = runs.direct ?? [];
@@ -84,23 +102,9 @@ async function compare(title: string): Promise<void> {
   console.log(`  processor time for each MiB: ${costs.join(', ')}`);
 }
 
-/** Gives client and server one core, and the others another. Returns why this machine can't. */
-function separate(): string | undefined {
-  try {
-    for (const pid of [process.pid, server.child.pid]) pin(pid ?? 0, 0);
-    for (const { child } of [relay, tap]) pin(child.pid ?? 0, 1);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message.trim();
-  }
-}
-
 try {
-  await compare(`Each process may use all ${availableParallelism()} cores:`);
-  const reason = separate();
-  if (reason === undefined)
-    await compare('Client and server share a core, and the relay or the tap has another (taskset):');
-  else console.log(`A comparison with a core for the tap alone needs two cores and taskset: ${reason}`);
+  await compare(`As fast as ${availableParallelism()} cores allow:`, Number.POSITIVE_INFINITY);
+  await compare(`${NETWORK} MiB a second, as over a line of 1 Gbit/s:`, NETWORK);
   const { rss } = await figuresOf(tap);
   console.log(`Memory of the tap: ${(rss / 2 ** 20).toFixed(0)} MiB`);
 } finally {

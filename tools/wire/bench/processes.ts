@@ -1,5 +1,5 @@
-// The processes of the bench, and the cores that they may use.
-import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+// The processes of the bench.
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { plainEnvironment } from 'cli/environment';
@@ -30,15 +30,4 @@ export async function figuresOf({ child }: Started): Promise<Figures> {
   child.send('figures');
   const [figures] = (await once(child, 'message')) as [Figures];
   return figures;
-}
-
-/**
- * Lets all threads of a process use one core only.
- *
- * @throws Error if this machine has no `taskset`, or not so many cores
- */
-export function pin(pid: number, core: number): void {
-  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(core), String(pid)], {
-    stdio: 'pipe',
-  });
 }

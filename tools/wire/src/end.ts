@@ -1,5 +1,5 @@
 // One end of a relay: a socket, and how it is read.
-import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
+import type { OnReadOpts, Socket } from 'node:net';
 
 /**
  * Takes bytes that a socket has read, and calls `done` when it needs them no longer.
@@ -59,7 +59,7 @@ export function endWithBuffers(make: (onread: OnReadOpts) => Socket): End {
   };
 }
 
-/** A socket that reads as sockets do by default. */
+/** A socket that reads as sockets do by default: Node has the option `onread` only for sockets that connect, without TLS. */
 export function plainEnd(socket: Socket): End {
   return {
     socket,
@@ -70,25 +70,4 @@ export function plainEnd(socket: Socket): End {
       socket.resume();
     },
   };
-}
-
-/**
- * The end for a socket of a `net.Server` with `pauseOnConnect`.
- *
- * Node has the option `onread` only for sockets that connect. So this makes a second socket from the handle of the
- * accepted one. The handle is not a documented property. If a version of Node lacks it, the socket is read as by default.
- */
-export function acceptedEnd(
-  accepted: Socket,
-  options: SocketConstructorOpts & { writableHighWaterMark: number },
-): End {
-  const { _handle: handle } = accepted as unknown as { _handle?: object | null };
-  if (!handle) return plainEnd(accepted);
-  Object.assign(accepted, { _handle: null });
-  // It tells its server that it is over. The connection stays open, because the handle has a new owner.
-  accepted.destroy();
-  return endWithBuffers((onread) => {
-    const withHandle: object = { ...options, handle, onread };
-    return new Socket(withHandle);
-  });
 }

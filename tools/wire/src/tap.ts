@@ -9,7 +9,7 @@ import {
   connect as tlsConnect,
 } from 'node:tls';
 import { Connection, type Happened } from './connection.ts';
-import { acceptedEnd, type End, endWithBuffers, plainEnd } from './end.ts';
+import { type End, endWithBuffers, plainEnd } from './end.ts';
 import type { WireEvent } from './events.ts';
 import { type FindMethod, methodsOfProject } from './message-types.ts';
 import { relay } from './relay.ts';
@@ -117,8 +117,8 @@ export async function startTap(options: TapOptions, onEvent: (event: WireEvent) 
 
 /** A server of TCP that hands over each connection as an end for a relay. */
 export function createListener(onConnection: (near: End) => void): Server {
-  return createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (accepted) =>
-    onConnection(acceptedEnd(accepted, { allowHalfOpen: true, writableHighWaterMark: WAITING })),
+  return createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: WAITING }, (accepted) =>
+    onConnection(plainEnd(accepted)),
   );
 }
 
