@@ -77,6 +77,13 @@ export class Exchange {
     stream.on('close', () => {
       if (!this.ending && !this.over) void this.explainClose();
     });
+    // If the server ends its side without a status while requests are still being sent, 'close' does not come. A stream that
+    // was reset ends, too, but it is closed by then.
+    stream.on('end', () =>
+      setImmediate(() => {
+        if (!stream.closed) this.finish(statusOfReset(constants.NGHTTP2_NO_ERROR));
+      }),
+    );
   }
 
   /** Asks for one more message. */

@@ -327,6 +327,21 @@ describe('a server that', () => {
     assert.equal(ending, `DEADLINE_EXCEEDED: deadline exceeded: ${address} has not finished its answer`);
   });
 
+  test('ends a stream without a status while the client still sends ends the call', {
+    timeout: 10_000,
+  }, async (t) => {
+    const { address } = await startRawServer(t, {
+      onFrame(connection, { type, stream }) {
+        if (type !== HEADERS) return;
+        connection.respond(stream);
+        connection.send(DATA, END_STREAM, stream, framed(Buffer.from('one')));
+      },
+    });
+    const call = openCall(openChannel(t, address), 'Any', { requests: undefined });
+    assert.equal(described(await call.status), 'INTERNAL: the server ended the stream without a status');
+    assert.deepEqual(call.messages.map(String), ['one']);
+  });
+
   test('ends a stream before the client has finished gets a reset', { timeout: 10_000 }, async (t) => {
     let reset = () => {};
     const wasReset = new Promise<void>((resolve) => {
