@@ -34,6 +34,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 // What calls get to end after the grace period, and what grpc-js adds to an age, must fit into a timer as well.
 const LONGEST = Math.floor(LONGEST_TIMER / 1.1);
 const LARGEST_WINDOW = 2 ** 31 - 1;
+const MOST_STREAMS = 2 ** 32 - 1;
 
 /** Times of grpc-js's servers, in milliseconds. 2 ** 31 - 1 means: never. */
 const TIMES = [
@@ -56,7 +57,8 @@ export function checkOptions(options: ServeOptions): void {
   if (port !== undefined && typeof port !== 'number') throw new TypeError(`port is "${port}", not a number`);
   checkRange('gracePeriod', gracePeriod, 0, LONGEST);
   checkRange('handshakeTimeout', handshakeTimeout, 1, LONGEST);
-  checkRange('window', window, 1, LARGEST_WINDOW);
+  checkWhole('window', window, LARGEST_WINDOW);
+  checkWhole('grpc.max_concurrent_streams', channelOptions?.['grpc.max_concurrent_streams'], MOST_STREAMS);
   for (const name of TIMES) {
     const time = channelOptions?.[name];
     if (time !== LONGEST_TIMER) checkRange(name, time, 0, LONGEST);
@@ -66,4 +68,10 @@ export function checkOptions(options: ServeOptions): void {
 function checkRange(name: string, value: number | undefined, least: number, most: number): void {
   if (value === undefined || (typeof value === 'number' && value >= least && value <= most)) return;
   throw new RangeError(`${name} is ${value}; it has to be a number from ${least} to ${most}`);
+}
+
+/** Numbers that go into the settings of a connection. For any other number Node throws with the first connection. */
+function checkWhole(name: string, value: number | undefined, most: number): void {
+  if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= most)) return;
+  throw new RangeError(`${name} is ${value}; it has to be a whole number from 1 to ${most}`);
 }

@@ -51,6 +51,8 @@ describe('serve', () => {
       [{ gracePeriod: Number.NaN }, /^RangeError: gracePeriod is NaN/],
       [{ handshakeTimeout: 2 ** 31 }, /^RangeError: handshakeTimeout is 2147483648/],
       [{ window: -1 }, /^RangeError: window is -1/],
+      [{ window: 1e7 / 3 }, /^RangeError: window is 3333333\.3+.*; it has to be a whole number/],
+      [{ channelOptions: { 'grpc.max_concurrent_streams': -1 } }, /max_concurrent_streams is -1/],
       [{ window: '64k' as unknown as number }, /^RangeError: window is 64k/],
       [{ port: '8080x' as unknown as number }, /^TypeError: port is "8080x"/],
       [{ host: '' }, /^TypeError: host is empty/],

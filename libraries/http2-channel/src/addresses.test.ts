@@ -99,6 +99,7 @@ describe('an option', () => {
     ['keepalive.interval', { keepalive: { interval: 2 ** 31 } }],
     ['keepalive.timeout', { keepalive: { timeout: Number.POSITIVE_INFINITY } }],
     ['window', { window: 2 ** 31 }],
+    ['window', { window: 1e8 / 3 }],
     ['maxReceiveMessageLength', { maxReceiveMessageLength: -1 }],
     ['maxSendMessageLength', { maxSendMessageLength: Number.NaN }],
     ['compression', { compression: 'br' }],

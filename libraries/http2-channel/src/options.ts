@@ -66,7 +66,7 @@ export function settingsOf(options: Http2ChannelOptions): Settings {
       interval: positive('keepalive.interval', keepalive?.interval, 5 * MINUTE),
       timeout: positive('keepalive.timeout', keepalive?.timeout, 20_000),
     },
-    window: positive('window', options.window, 256 * 1024, LARGEST_WINDOW),
+    window: wholeWindow(options.window),
     maxReceiveMessageLength: positive(
       'maxReceiveMessageLength',
       options.maxReceiveMessageLength,
@@ -95,6 +95,12 @@ function withContext(tls: ConnectionOptions): ConnectionOptions {
 function knownCompression(compression: Http2ChannelOptions['compression']) {
   if (compression === undefined || compression === 'gzip' || compression === 'deflate') return compression;
   throw new TypeError(`compression is "${compression}"; it must be "gzip" or "deflate"`);
+}
+
+/** Node throws for a part of a byte, but only when it has connected, where no `catch` can handle it. */
+function wholeWindow(window = 256 * 1024): number {
+  if (Number.isInteger(window) && window > 0 && window <= LARGEST_WINDOW) return window;
+  throw new RangeError(`window is ${window}; it must be a whole number from 1 to ${LARGEST_WINDOW}`);
 }
 
 // The longest time of a timer (https://nodejs.org/docs/latest-v20.x/api/timers.html#settimeoutcallback-delay-args).
