@@ -6,6 +6,9 @@ export const HEADER_LIMIT = 8 * 1024;
 /** The bytes that HTTP/2 counts for each field besides its name and value (RFC 9113, 6.5.2). */
 export const FIELD_OVERHEAD = 32;
 
+/** Node's HTTP/2 accepts 128 fields, and some of them are gRPC's own. A client on Node resets the stream if there are more. */
+const MOST_FIELDS = 100;
+
 /** More than the size of `:status`, `content-type`, `grpc-encoding` and so on. */
 const OWN_FIELDS = 512;
 
@@ -54,11 +57,14 @@ const sizeOfValue = (value: string | Buffer) =>
  */
 export function whyNotSendable(metadata: Metadata, others = 0): string | undefined {
   let size = OWN_FIELDS + others;
+  let fields = 0;
   for (const [name, values] of Object.entries(metadata.toJSON())) {
     if (name.includes(':')) return `must not contain "${name}": names with a colon belong to HTTP/2`;
     if (RESERVED.has(name)) return `must not contain "${name}": the name is reserved for HTTP/2 or gRPC`;
     if (SINGLE.has(name) && values.length > 1) return `must not have two values for "${name}"`;
     for (const value of values) size += name.length + sizeOfValue(value) + FIELD_OVERHEAD;
+    fields += values.length;
   }
+  if (fields > MOST_FIELDS) return `of ${fields} fields exceed the limit of ${MOST_FIELDS}`;
   return size > HEADER_LIMIT ? `of ${size} bytes exceed the limit of ${HEADER_LIMIT}` : undefined;
 }
