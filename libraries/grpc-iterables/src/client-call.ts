@@ -33,7 +33,7 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
   private readonly call: ChannelCall;
   private readonly readers: Reader[] = [];
   private source: SourceOfMessages<unknown> | undefined;
-  private forgetSignal = () => {};
+  private readonly forgetSignals: (() => void)[] = [];
   private ending: Ending | undefined;
   /** Continues with the requests when the channel accepts the next one. */
   private resume: (() => void) | undefined;
@@ -45,8 +45,11 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
     },
   };
 
-  /** @throws RangeError if the deadline is not a time */
-  constructor(channel: grpc.ChannelInterface, method: Method, options: CallOptions) {
+  /**
+   * @param left aborts when middleware around the call has to end, because nobody reads its responses any more
+   * @throws RangeError if the deadline is not a time
+   */
+  constructor(channel: grpc.ChannelInterface, method: Method, options: CallOptions, left?: AbortSignal) {
     this.method = method;
     this.options = options;
     this.call = channel.createCall(method.path, deadlineOf(options), null, null, null);
@@ -56,8 +59,14 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
       onReceiveMessage: (bytes) => this.receive(bytes),
       onReceiveStatus: (status) => this.receiveStatus(status),
     });
-    if (signal?.aborted) this.abort(cancelledBy(signal));
-    else if (signal) this.forgetSignal = onAbort(signal, () => this.abort(cancelledBy(signal)));
+    if (signal) this.endWith(signal);
+    if (left) this.endWith(left);
+  }
+
+  private endWith(signal: AbortSignal): void {
+    const stop = () => this.abort(cancelledBy(signal));
+    if (signal.aborted) stop();
+    else if (!this.ending) this.forgetSignals.push(onAbort(signal, stop));
   }
 
   /** Sends the one request of a unary or server streaming call. */
@@ -176,7 +185,7 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
   private end(ending: Ending): void {
     if (this.ending) return;
     this.ending = ending;
-    this.forgetSignal();
+    for (const forget of this.forgetSignals) forget();
     this.stopRequests();
     this.resume?.();
     for (const reader of this.readers.splice(0)) {

@@ -9,6 +9,8 @@ import type { IterableClient } from './types.ts';
 /** The context of a client's middleware: the options of the call, with metadata to which it may add. */
 export type ClientContext = CallOptions & { readonly metadata: grpc.Metadata };
 
+const DONE = { done: true, value: undefined } as const;
+
 /** The methods of a service as functions that call it through `channel`, under both of their names. */
 export function clientMethods<Client extends grpc.Client>(
   channel: grpc.ChannelInterface,
@@ -58,39 +60,61 @@ function throughMiddleware(
   middleware: Middleware<ClientContext>[],
 ) {
   const called = calledMethod(method);
-  const call = joined(middleware, ({ context, requests }) =>
-    startedByReading(() => {
-      const source = requestsOf(requests, method);
-      return new ClientCall(channel, method, context).sendAll(source);
-    }),
-  );
+  const around = joined(middleware);
 
-  function responses(input: unknown, options: CallOptions = {}): AsyncIterable<unknown> {
+  function responses(input: unknown, options: CallOptions, left?: AbortSignal): AsyncIterable<unknown> {
+    const call = around(({ context, requests }) =>
+      startedByReading(() => {
+        const source = requestsOf(requests, method);
+        return new ClientCall(channel, method, context, left).sendAll(source);
+      }),
+    );
     const requests = method.requestStream ? (input as AsyncIterable<unknown>) : only(input);
     const metadata = options.metadata?.clone() ?? new grpc.Metadata();
     return call({ method: called, context: { ...options, metadata }, requests });
   }
 
   if (!method.responseStream) {
-    return async (input: unknown, options?: CallOptions) => theOnly(responses(input, options), 'response');
+    return async (input: unknown, options: CallOptions = {}) =>
+      theOnly(responses(input, options), 'response');
   }
-  return (input: unknown, options?: CallOptions) =>
-    startedByReading(() => failingForGood(responses(input, options)[Symbol.asyncIterator]()));
+  return (input: unknown, options: CallOptions = {}) =>
+    startedByReading(() => {
+      const left = new AbortController();
+      return endingOnce(responses(input, options, left.signal)[Symbol.asyncIterator](), left);
+    });
 }
 
-/** A generator that failed ends normally when it is read again. A call that failed must not look complete, so it fails again. */
-function failingForGood<Message>(iterator: AsyncIterator<Message>): AsyncIterator<Message> {
+/**
+ * Corrects two things in which a generator of middleware differs from a call. A generator that failed ends normally when it is
+ * read again. But a call that failed must not look complete, so it fails again. And `return()` of a generator waits for the read
+ * that waits. But the call may be silent, so it is cancelled.
+ *
+ * @param left cancels the call
+ */
+function endingOnce<Message>(
+  iterator: AsyncIterator<Message>,
+  left: AbortController,
+): AsyncIterator<Message> {
   let failed: Promise<never> | undefined;
+  let reading = 0;
+  async function read(): Promise<IteratorResult<Message>> {
+    reading++;
+    try {
+      return await iterator.next();
+    } catch (failure) {
+      if (left.signal.aborted) return DONE;
+      failed = Promise.reject(failure);
+      return failed;
+    } finally {
+      reading--;
+    }
+  }
   return {
-    next() {
-      return (
-        failed ??
-        iterator.next().catch((failure) => {
-          failed = Promise.reject(failure);
-          return failed;
-        })
-      );
+    next: () => failed ?? read(),
+    async return() {
+      if (reading > 0) left.abort();
+      return (await iterator.return?.()) ?? DONE;
     },
-    return: async () => (await iterator.return?.()) ?? { done: true, value: undefined },
   };
 }

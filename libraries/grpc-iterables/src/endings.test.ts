@@ -176,6 +176,18 @@ describe('client stops early', () => {
         if (kind === 'exchange') await returned;
       });
     }
+    test(`${kind}: return() during a read that waits cancels the call`, { timeout: 20_000 }, async (t) => {
+      const stalled = stallingHandlers();
+      const { client } = await startEcho(t, stalled.handlers);
+      const { requests, returned } = endlessRequests();
+      const responses = kind === 'download' ? client.download({ value: 1 }) : client.exchange(requests);
+      await responses.next();
+      const waiting = responses.next();
+      await responses.return?.();
+      assert.deepEqual(await waiting, { done: true, value: undefined });
+      isReason(await stalled.ended, status.CANCELLED);
+      if (kind === 'exchange') await returned;
+    });
     test(`${kind}: a yield of the server that waits ends its handler`, async (t) => {
       const ended = deferred<number>();
       const { client } = await startEcho(t, {

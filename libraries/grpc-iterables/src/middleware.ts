@@ -46,16 +46,19 @@ export type Middleware<Context> = (
 ) => AsyncIterable<unknown>;
 
 /**
- * Joins middleware and the call itself into one function. The first middleware is the outermost.
+ * Joins middleware into one function, which puts it around the call itself. The first middleware is the outermost.
  *
  * @throws TypeError if one of them is not a function
  */
-export function joined<Context>(middleware: Middleware<Context>[], innermost: Next<Context>): Next<Context> {
+export function joined<Context>(
+  middleware: Middleware<Context>[],
+): (innermost: Next<Context>) => Next<Context> {
   for (const [index, one] of middleware.entries()) {
     if (typeof one !== 'function')
       throw new TypeError(`middleware[${index}] is ${inspect(one)}, not a function`);
   }
-  return middleware.reduceRight<Next<Context>>((next, one) => (call) => one(call, next), innermost);
+  return (innermost) =>
+    middleware.reduceRight<Next<Context>>((next, one) => (call) => one(call, next), innermost);
 }
 
 export function calledMethod(definition: grpc.MethodDefinition<unknown, unknown>): CalledMethod {

@@ -28,7 +28,7 @@ export function withMiddleware(
       yield await output;
     }
   }
-  const call = joined(middleware, ({ requests, context }) =>
+  const call = joined(middleware)(({ requests, context }) =>
     untilAborted(sourceOf(handled(requests, context)), context.signal, report),
   );
 
