@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { describe, test } from 'node:test';
+import { inspect } from 'node:util';
 import { Metadata, status } from '@grpc/grpc-js';
 import { ServerStream } from 'proto';
 import type { ServerStreamHandlers } from 'proto/gen/stream/ServerStream';
@@ -46,6 +47,13 @@ describe('headers and trailers that HTTP/2 or gRPC would refuse', () => {
     ['te', (metadata) => metadata.set('te', 'gzip'), /"te".* reserved/],
     ['a pseudo-header', (metadata) => metadata.set(':path', '/x'), /":path".* colon/],
     ['a second status', (metadata) => metadata.set('grpc-status', '5'), /"grpc-status".* reserved/],
+    [
+      'too many fields',
+      (metadata) => {
+        for (let number = 0; number < 150; number++) metadata.add('tag', String(number));
+      },
+      /150 fields exceed the limit of 100/,
+    ],
     ['too many bytes', (metadata) => metadata.set('story', 'x'.repeat(9000)), /exceed the limit of 8192/],
     [
       'two values where HTTP allows one',
@@ -134,16 +142,43 @@ describe('a handler', () => {
       assert.match(String(errors[0]), /does not close/);
     });
   }
-  test('that throws what throws again fails its call', async (t) => {
-    const { proxy, revoke } = Proxy.revocable({}, {});
-    revoke();
-    const { client, errors } = await startEcho(t, {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const thrower = () => {
+    throw new Error('and again');
+  };
+  for (const [what, thrown] of [
+    ['what throws again', proxy],
+    ['an error whose name throws', Object.defineProperty(new Error('no'), 'name', { get: thrower })],
+    ['a StatusError whose code was changed', Object.assign(new StatusError(status.ABORTED, ''), { code: 0 })],
+    ['a StatusError that was never constructed', Object.create(StatusError.prototype)],
+  ]) {
+    test(`that throws ${what} fails its call`, { timeout: 20_000 }, async (t) => {
+      const { client, errors } = await startEcho(t, {
+        async unary() {
+          throw thrown;
+        },
+      });
+      await assert.rejects(client.unary({ value: 1 }), internal);
+      assert.match(String(errors[0]), /throws when it is looked at, or is a StatusError/);
+    });
+  }
+  test('that throws what cannot be printed fails its call', async (t) => {
+    const printed: unknown[] = [];
+    t.mock.method(console, 'error', (...texts: unknown[]) => printed.push(inspect(texts)));
+    const unprintable = Object.assign(new Error('no'), { [inspect.custom]: thrower });
+    const service = defineService<EchoHandlers>(echoDefinition, {
+      ...plainHandlers,
       async unary() {
-        throw proxy;
+        throw unprintable;
       },
     });
+    const server = await serve([service]);
+    t.after(() => server.shutdown());
+    const { client, close } = connectEcho(server.address);
+    t.after(close);
     await assert.rejects(client.unary({ value: 1 }), internal);
-    assert.match(String(errors[0]), /throws when it is looked at/);
+    assert.match(String(printed), /onError failed.*and again/s);
   });
   test('of a stream that is an async function is refused by defineService', () => {
     const download = (async () => [{ value: 1 }]) as unknown as Handlers['download'];

@@ -1,4 +1,4 @@
-import { StatusError } from './status-error.ts';
+import { checkStatus, StatusError } from './status-error.ts';
 
 /** Gets every error that the client must not see, because its text may contain paths or secrets. */
 export type OnError = (error: unknown, path: string) => void;
@@ -13,19 +13,32 @@ export function harmless<Arguments extends unknown[]>(
   callback: (...args: Arguments) => unknown,
 ): (...args: Arguments) => void {
   return (...args) => {
-    new Promise((resolve) => resolve(callback(...args))).catch((error) =>
-      console.error(`${name} failed:`, error),
-    );
+    new Promise((resolve) => resolve(callback(...args))).catch((error) => print(`${name} failed:`, error));
   };
 }
 
-/** What was thrown, or an error in its place: a revoked proxy, for one, throws again as soon as it is looked at. */
+/** An error may throw when it is printed: its stack, for one, may be a getter. */
+function print(text: string, error: unknown): void {
+  try {
+    console.error(text, error);
+  } catch {
+    console.error(text, 'the error throws when it is printed');
+  }
+}
+
+/**
+ * What was thrown, or an error in its place. A revoked proxy, for one, throws again as soon as it is looked at. And a StatusError
+ * that was changed may be a status that cannot be sent.
+ */
 export function lookedAt(thrown: unknown): unknown {
   try {
-    void (thrown instanceof Error);
+    if (thrown instanceof StatusError) checkStatus(thrown.code, thrown.details, thrown.metadata);
+    else if (thrown instanceof Error) void thrown.name;
     return thrown;
   } catch {
-    return new TypeError('what was thrown throws when it is looked at');
+    return new TypeError(
+      'what was thrown throws when it is looked at, or is a StatusError that was made invalid',
+    );
   }
 }
 

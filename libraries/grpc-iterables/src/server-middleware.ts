@@ -1,7 +1,7 @@
 import type * as grpc from '@grpc/grpc-js';
 import { type Handler, responsesOf } from './handlers-of.ts';
 import { calledMethod, joined, type Middleware, only, theOnly } from './middleware.ts';
-import { isNews } from './report.ts';
+import { isNews, lookedAt } from './report.ts';
 import type { ServerContext } from './server-context.ts';
 import { type SourceOfMessages, sourceOf } from './source-of-messages.ts';
 
@@ -81,7 +81,8 @@ function untilAborted(
         fail = reject;
         const failed = (error: unknown) => {
           // After `stop` nobody waits for this error.
-          if (stopped && isNews(error, signal)) report(error);
+          const thrown = lookedAt(error);
+          if (stopped && isNews(thrown, signal)) report(thrown);
           reject(error);
         };
         Promise.resolve(source.next()).then(resolve, failed);

@@ -22,18 +22,23 @@ export class StatusError extends Error {
   readonly metadata: Metadata;
 
   constructor(code: status, details: string, options: { metadata?: Metadata; cause?: unknown } = {}) {
-    checkFailure(code);
-    if (typeof details !== 'string') {
-      throw new TypeError(`the details of a status must be text, not ${described(details)}`);
-    }
     const { metadata = new Metadata() } = options;
-    if (!isMetadata(metadata)) {
-      throw new TypeError(`the metadata of a status must be Metadata of grpc-js, not ${described(metadata)}`);
-    }
+    checkStatus(code, details, metadata);
     super(details, 'cause' in options ? { cause: options.cause } : {});
     this.code = code;
     this.details = details;
     this.metadata = metadata;
+  }
+}
+
+/** @throws TypeError or RangeError for a status that cannot be sent */
+export function checkStatus(code: unknown, details: unknown, metadata: unknown): void {
+  checkFailure(code);
+  if (typeof details !== 'string') {
+    throw new TypeError(`the details of a status must be text, not ${described(details)}`);
+  }
+  if (!isMetadata(metadata)) {
+    throw new TypeError(`the metadata of a status must be Metadata of grpc-js, not ${described(metadata)}`);
   }
 }
 
