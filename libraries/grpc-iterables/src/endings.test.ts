@@ -279,6 +279,28 @@ describe('deadline', () => {
   }
 });
 
+test('upload: a deadline also ends the reading of requests that were complete', {
+  timeout: 20_000,
+}, async (t) => {
+  const ended = deferred<unknown>();
+  const { client } = await startEcho(t, {
+    async upload(requests, { signal }) {
+      try {
+        for await (const _ of requests) {
+          if (!signal.aborted) await once(signal, 'abort');
+        }
+        ended.resolve('complete');
+      } catch (error) {
+        ended.resolve(error);
+      }
+      return { value: 0 };
+    },
+  });
+  const requests = Array.from({ length: 10 }, (_, value) => ({ value }));
+  await assert.rejects(client.upload(requests, { timeout: 200 }), failsWith(status.DEADLINE_EXCEEDED));
+  isReason(await ended.promise, status.DEADLINE_EXCEEDED);
+});
+
 describe('server throws', () => {
   for (const kind of everyKind) {
     const failing = (error: Error): Partial<Handlers> => ({

@@ -76,8 +76,10 @@ export function messageQueue<Message>(source: MessageSource, limit: number): Mes
     },
     finish: end,
     abort(failure) {
-      if (ending) return;
+      // If its last message was read, the stream was complete for the reader.
+      if (ending && unread.length === 0) return;
       discard();
+      ending = undefined;
       end(failure);
     },
     next() {
