@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type * as grpc from '@grpc/grpc-js';
 
 // #region options
@@ -26,7 +27,9 @@ export interface CallOptions {
 export function deadlineOf({ deadline, timeout }: CallOptions): number {
   const end = deadline === undefined ? Number.POSITIVE_INFINITY : timeOf(deadline);
   const period = timeout ?? Number.POSITIVE_INFINITY;
-  if (Number.isNaN(period)) throw new RangeError('the timeout is NaN; it must be a number of milliseconds');
+  // A text, from a variable of the environment for example, would be joined to the time and mean the far future.
+  if (typeof period !== 'number' || Number.isNaN(period))
+    throw new RangeError(`the timeout is ${inspect(period)}; it must be a number of milliseconds`);
   return Math.min(end, Date.now() + period);
 }
 

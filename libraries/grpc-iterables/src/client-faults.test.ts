@@ -91,6 +91,14 @@ describe('requests', () => {
     await stalled.ended;
     assert.equal(stalled.completed(), false);
   });
+  test('that are promises in an array are awaited, and one that rejects fails the call', async (t) => {
+    const { client } = await startEcho(t);
+    const promised = [Promise.resolve({ value: 3 }), { value: 4 }] as unknown as Item[];
+    assert.deepEqual(await client.upload(promised), { value: 7 });
+    const mine = new Error('my request failed');
+    const failing = [{ value: 1 }, Promise.reject(mine)] as unknown as Item[];
+    await assert.rejects(client.upload(failing), (error) => error === mine);
+  });
   test('of a silent Readable are destroyed when the call ends', async (t) => {
     const { client } = await startEcho(t, { upload: async () => ({ value: 5 }) });
     const readable = new Readable({ objectMode: true, read() {} });
@@ -121,6 +129,7 @@ describe('requests', () => {
 describe('a deadline', () => {
   for (const [what, options] of [
     ['NaN as timeout', { timeout: Number.NaN }],
+    ['a text as timeout', { timeout: '5000' as unknown as number }],
     ['an invalid Date', { deadline: new Date('tomorrow') }],
     ['a number, as grpc-js takes it', { deadline: 1e13 as unknown as Date }],
   ] as const) {

@@ -35,7 +35,7 @@ export function sourceOf<Message>(messages: Messages<Message>, what = 'messages'
   if (isWebStream<Message>(messages)) return sourceOfWebStream(messages);
   const iterator = iteratorOf(messages, what);
   return {
-    next: () => iterator.next(),
+    next: () => awaited(iterator.next()),
     stop: () => (isDestroyable(messages) ? destroyed(messages) : iterator.return?.()),
   };
 }
@@ -49,6 +49,15 @@ function iteratorOf<Message>(
   if (!iterator)
     throw new TypeError(`${what} must be iterable, and a value of type ${typeof messages} is not`);
   return iterator;
+}
+
+type Read<Message> = ReturnType<SourceOfMessages<Message>['next']>;
+
+/** Waits for a promise in a sync iterable, such as an array of promises, as `for await` does. */
+function awaited<Message>(read: Read<Message>): Read<Message> {
+  const value: unknown = 'value' in read ? read.value : undefined;
+  if (!has(value, 'then')) return read;
+  return Promise.resolve(value as Promise<Message>).then((message) => ({ done: false, value: message }));
 }
 
 function sourceOfWebStream<Message>(stream: WebStream<Message>): SourceOfMessages<Message> {
