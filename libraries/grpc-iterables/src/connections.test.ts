@@ -1,5 +1,6 @@
 // Connections that break, that get old, or that never finish their handshake.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect as connectSocket, type Socket } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
@@ -69,6 +70,23 @@ describe('a TLS server', () => {
       assert.deepEqual(errors, []);
     });
   }
+
+  test('keeps no timer for peers that reset their connections before they are accepted', {
+    timeout: 20_000,
+  }, async (t) => {
+    const { server } = await startEcho(t, {}, { tls, onTlsError() {} });
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    await shakeHands(server.port);
+    const before = timers();
+    const resetSome = `for (let count = 0; count < 5; count++) {
+      const socket = require('net').connect(${server.port}, '127.0.0.1');
+      socket.on('connect', () => socket.resetAndDestroy());
+    }`;
+    // This process accepts nothing until the peer has ended.
+    execFileSync(process.execPath, ['--eval', resetSome]);
+    await shakeHands(server.port);
+    assert.equal(timers(), before);
+  });
 
   test('continues when onTlsError throws', { timeout: 20_000 }, async (t) => {
     t.mock.method(console, 'error', () => {});

@@ -51,6 +51,11 @@ export function createListener(
   const server = tls ? createTlsServer({ ...tls, ALPNProtocols: ['h2'] }) : createServer();
   // With TLS these are the TCP connections. Their peer may never begin a handshake.
   server.on('connection', (socket: Socket) => {
+    // It has no address if its peer reset it before it was accepted.
+    if (socket.remoteAddress === undefined) {
+      socket.destroy();
+      return;
+    }
     accepted.add(socket);
     const peer = peerOf(socket);
     socket.once('close', () => {
