@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import * as grpc from '@grpc/grpc-js';
 import { type CallOptions, deadlineOf } from './call-options.ts';
 import { onAbort } from './on-abort.ts';
@@ -202,7 +203,7 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
   }
 
   private unusable(message: string, verb: string, cause: unknown): StatusError {
-    const reason = cause instanceof Error ? cause.message : cause;
+    const reason = cause instanceof Error ? cause.message : inspect(cause);
     return new StatusError(
       grpc.status.INTERNAL,
       `${message} of ${this.method.path} does not ${verb}: ${reason}`,

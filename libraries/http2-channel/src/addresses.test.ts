@@ -66,10 +66,16 @@ describe('an address', () => {
     const second = await startServer(t);
     const gone = await startServer(t);
     gone.server.forceShutdown();
-    const channel = openChannel(t, `ipv4:${gone.address},${second.address},${first.address}`);
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error) => warnings.push(warning);
+    process.on('warning', onWarning);
+    t.after(() => void process.off('warning', onWarning));
+    const many = `${gone.address},`.repeat(12);
+    const channel = openChannel(t, `ipv4:${many}${second.address},${first.address}`);
     const call = openCall(channel, 'Unary');
     assert.equal(described(await call.status), 'OK');
     assert.equal(call.call.getPeer(), second.address);
+    assert.deepEqual(warnings, []);
   });
   test('written as unix: can be called', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'http2-channel-'));

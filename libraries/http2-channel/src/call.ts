@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http2';
+import { inspect } from 'node:util';
 import {
   type CallCredentials,
   type ChannelInterface,
@@ -282,7 +283,7 @@ export class ChannelCall implements Call, ExchangeOwner {
       const service_url = `https://${this.host.replace(/:\d+$/, '')}${service}`;
       this.metadata.merge(await credentials.generateMetadata({ method_name: this.method, service_url }));
     } catch (error) {
-      const details = `no credentials for the call: ${error instanceof Error ? error.message : error}`;
+      const details = `no credentials for the call: ${error instanceof Error ? error.message : inspect(error)}`;
       this.fail(statusOf(status.UNAUTHENTICATED, details));
       return;
     }

@@ -82,7 +82,8 @@ async function openConnection(
     () => socket.destroy(new Error(`no answer within ${settings.connectTimeout} ms`)),
     settings.connectTimeout,
   ).unref();
-  signal.addEventListener('abort', () => socket.destroy(new Error('not needed any more')), { once: true });
+  const stop = () => socket.destroy(new Error('not needed any more'));
+  signal.addEventListener('abort', stop);
   try {
     await Promise.race([once(socket, settings.tls ? 'secureConnect' : 'connect'), line.broken]);
     if (socket instanceof tls.TLSSocket && socket.alpnProtocol !== 'h2') throw notHttp2();
@@ -94,6 +95,8 @@ async function openConnection(
     throw new Error(settings.tls ? reasonOfTls(error) : reasonOf(error), { cause: error });
   } finally {
     clearTimeout(tooLate);
+    // The same signal is used for each address.
+    signal.removeEventListener('abort', stop);
   }
 }
 

@@ -88,6 +88,11 @@ describe('call credentials', () => {
       'no token today',
     ],
     [
+      'fail with a value that is not an error',
+      CallCredentials.createFromMetadataGenerator((_, callback) => callback(Symbol('why') as never)),
+      'Symbol(why)',
+    ],
+    [
       'throw',
       CallCredentials.createFromMetadataGenerator(() => {
         throw new Error('broken');
