@@ -166,10 +166,18 @@ export class ClientCall implements AsyncIterableIterator<unknown> {
 
   private report(callback: ((metadata: grpc.Metadata) => void) | undefined, metadata: grpc.Metadata): void {
     try {
-      callback?.(metadata);
+      // TypeScript accepts an async function here, too.
+      const result: unknown = callback?.(metadata);
+      if (result instanceof Promise) result.catch((error) => this.failLate(error));
     } catch (error) {
       this.abort(error);
     }
+  }
+
+  /** An async callback has failed. It may be too late to fail the call. */
+  private failLate(error: unknown): void {
+    if (this.ending) process.emitWarning(`a callback of a call failed after its end: ${inspect(error)}`);
+    else this.abort(error);
   }
 
   /** Ends the call with a failure of this side. */

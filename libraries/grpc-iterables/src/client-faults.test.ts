@@ -193,6 +193,32 @@ describe('a callback', () => {
   }
 });
 
+describe('an async callback', () => {
+  test('that rejects fails the call with its error', async (t) => {
+    const { client } = await startEcho(t, {
+      async *download(_, { signal }) {
+        yield { value: 1 };
+        await once(signal, 'abort');
+      },
+    });
+    const mine = new Error('mine');
+    const onHeaders = async () => {
+      throw mine;
+    };
+    await assert.rejects(all(client.download({ value: 1 }, { onHeaders })), (error) => error === mine);
+  });
+  test('that rejects after the end is a warning', async (t) => {
+    const { client } = await startEcho(t);
+    const warned = once(process, 'warning');
+    const onTrailers = async () => {
+      throw new Error('mine');
+    };
+    await client.unary({ value: 1 }, { onTrailers });
+    const [warning] = await warned;
+    assert.match(String(warning), /a callback of a call failed after its end: Error: mine/);
+  });
+});
+
 describe('a client', () => {
   test('without an address is refused when it is made', () => {
     for (const missing of [undefined, null, {}]) {

@@ -132,8 +132,22 @@ function tlsOptions({ socket, serverName }: Address, options: tls.ConnectionOpti
   return {
     ...(serverName === undefined ? {} : { servername: serverName }),
     ...options,
+    ...(options.checkServerIdentity ? { checkServerIdentity: harmless(options.checkServerIdentity) } : {}),
     ...socket,
     ALPNProtocols: ['h2'],
+  };
+}
+
+type Check = NonNullable<tls.ConnectionOptions['checkServerIdentity']>;
+
+/** A check that throws refuses the server. Node would let the error end the process. */
+function harmless(check: Check): Check {
+  return (...args) => {
+    try {
+      return check(...args);
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
   };
 }
 

@@ -50,6 +50,17 @@ describe('TLS', () => {
       false,
       /TLS failed: .*example\.org.*altnames/,
     ],
+    [
+      'a check that throws',
+      () => ({
+        ca: pem.ca,
+        checkServerIdentity() {
+          throw new Error('not this one');
+        },
+      }),
+      false,
+      /: not this one$/,
+    ],
     ['no client certificate', () => ({ ca: pem.ca }), true, /TLS failed: .*certificate/],
     [
       'a strange client certificate',
