@@ -1,6 +1,8 @@
 // Mistakes of a caller, and rare moments in the life of a call.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { constants, createServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { Metadata, status } from '@grpc/grpc-js';
@@ -123,6 +125,23 @@ describe('requests', () => {
       }),
     };
     assert.deepEqual(await client.upload(requests), { value: 5 });
+  });
+  test('that never make the client wait do not keep the call open after the server reset it', async (t) => {
+    const server = createServer().listen(0, '127.0.0.1');
+    server.on('stream', (stream) => {
+      stream.on('error', () => {});
+      stream.once('data', () => stream.close(constants.NGHTTP2_CANCEL));
+    });
+    await once(server, 'listening');
+    const client = connect(EchoClient, `127.0.0.1:${(server.address() as AddressInfo).port}`);
+    t.after(async () => {
+      await client.close();
+      server.close();
+    });
+    function* endless() {
+      for (;;) yield { value: 1 };
+    }
+    await assert.rejects(client.upload(endless()), failsWith(status.CANCELLED));
   });
 });
 

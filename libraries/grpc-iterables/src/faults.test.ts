@@ -213,6 +213,26 @@ describe('a handler', () => {
     await assert.rejects(client.download({ value: 1 }).next(), internal);
     await ended.promise;
   });
+  test('that always has the next large message stops when the client cancels, and the server goes on', async (t) => {
+    const ended = deferred<number>();
+    const text = 'x'.repeat(100_000);
+    const { client } = await startEcho(t, {
+      async *download() {
+        let made = 0;
+        try {
+          // Without this limit the test would never end if the cancel did not stop the handler.
+          for (; made < 5000; made++) yield { value: made, text };
+        } finally {
+          ended.resolve(made);
+        }
+      },
+    });
+    const responses = client.download({ value: 1 });
+    await responses.next();
+    await responses.return?.();
+    assert.ok((await ended.promise) < 5000);
+    assert.deepEqual(await client.unary({ value: 1 }), { value: 1 });
+  });
   test('that answers with a message that cannot be serialized fails the call, and onError gets the error', async (t) => {
     const { client, errors } = await startEcho(t, {
       async unary() {

@@ -61,7 +61,12 @@ export async function sendMessages<Message>(
     }
     unconfirmed = 0;
     await taken;
-    taken = new Promise((resolve) => call.write(chunk, () => resolve()));
+    taken = new Promise((resolve) => {
+      call.write(chunk, (error) => {
+        // The call is cancelled, and `over` aborts in a later turn. If this went on, a source that never waits would leave no turn.
+        if (!error) resolve();
+      });
+    });
   }
 
   // #region settle

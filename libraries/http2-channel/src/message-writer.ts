@@ -38,7 +38,8 @@ export class MessageWriter {
    */
   send(body: Uint8Array, compressed: boolean, accepted: () => void): void {
     if (this.stopped || this.ended) {
-      accepted();
+      // Not at once: a loop that always has the next message would run for ever, and the status of the call would never arrive.
+      setImmediate(tell, accepted);
       return;
     }
     this.batch.push({ compressed, body });

@@ -58,10 +58,17 @@ export function newChannels({ tooSlow, full }: Refusals): Channels {
     const forget = () => {
       if (open.get(info.idChannel) === channel) open.delete(info.idChannel);
     };
+    /** A chat ends when its last member leaves. A channel ends when its author has finished. */
+    const forgetEmptyChat = () => {
+      if (info.typeChannel === 'CHAT' && listeners.size === 0) forget();
+    };
     const channel: Channel = {
       info,
       join() {
-        if (everyone === MOST_LISTENERS) throw full(MOST_LISTENERS, 'listeners');
+        if (everyone === MOST_LISTENERS) {
+          forgetEmptyChat();
+          throw full(MOST_LISTENERS, 'listeners');
+        }
         const listener = mailbox<Post>(
           MAILBOX,
           ({ name, text }) => name.length + text.length,
@@ -77,8 +84,7 @@ export function newChannels({ tooSlow, full }: Refusals): Channels {
       leave(listener) {
         everyone--;
         listeners.delete(listener);
-        // A chat ends when its last member leaves. A channel ends when its author has finished.
-        if (info.typeChannel === 'CHAT' && listeners.size === 0) forget();
+        forgetEmptyChat();
       },
       say(post, speaker) {
         for (const listener of listeners) if (listener !== speaker) listener.put(post);

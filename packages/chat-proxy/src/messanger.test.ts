@@ -186,10 +186,15 @@ describe('Messanger', () => {
       listener(other, 2),
       failsWith(status.RESOURCE_EXHAUSTED, /^there are already 1000 listeners; try again later$/),
     );
-    leaving?.halfClose();
-    await leaving?.messages.next();
     open.halfClose();
     await open.answer;
+    await assert.rejects(
+      all(other.joinChat([{ info: { idChannel: 1001 } }])),
+      failsWith(status.RESOURCE_EXHAUSTED, /^there are already 1000 listeners; try again later$/),
+    );
+    assert.deepEqual((await other.getInfo({ keyword: '1001' })).channelInfo, []);
+    leaving?.halfClose();
+    await leaving?.messages.next();
     const { say } = await author(other, 1001);
     const { first } = await listener(other, 1001);
     say('room again');

@@ -9,6 +9,17 @@ test('the first member with a name is shown by it, and others with their code', 
   assert.equal(called({ name: 'Ann', code: 'a' }), 'Ann');
 });
 
+for (const [first, second] of [
+  ['Jos\u00e9', 'Jose\u0301'],
+  ['Ann', '\uff21nn'],
+] as const) {
+  test(`a name that is only written in another way counts as the same name: ${first}, ${second}`, () => {
+    const called = newNames();
+    assert.equal(called({ name: first, code: 'a' }), first);
+    assert.equal(called({ name: second, code: 'b' }), `${second} (b)`);
+  });
+}
+
 test('a name is never given to another member, however many there are', () => {
   const called = newNames();
   called({ name: 'Ann', code: 'a' });

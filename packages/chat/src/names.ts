@@ -10,9 +10,11 @@ const MOST = 1000;
 export function newNames(): (speaker: { name: string; code: string }) => string {
   const codes = new Map<string, string>();
   return ({ name, code }) => {
-    if (!codes.has(name) && codes.size < MOST) codes.set(name, code);
+    // Unicode has several ways to write the same letter, such as one or two characters for é.
+    const same = name.normalize('NFKC');
+    if (!codes.has(same) && codes.size < MOST) codes.set(same, code);
     const shown = unmistakable(name);
-    return codes.get(name) === code ? shown : `${shown} (${printable(code)})`;
+    return codes.get(same) === code ? shown : `${shown} (${printable(code)})`;
   };
 }
 

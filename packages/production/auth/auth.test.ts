@@ -13,13 +13,14 @@ import {
   StatusError,
   serve,
 } from 'grpc-iterables';
-import { type JWTPayload, SignJWT } from 'jose';
+import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, SignJWT } from 'jose';
 import { BidirectionalStreamServer, ClientStream, Greetering, ServerStream } from 'proto';
 import type { GreeteringHandlers } from 'proto/gen/proto/Greetering';
 import type { BidirectionalStreamServerHandlers } from 'proto/gen/stream/BidirectionalStreamServer';
 import type { ClientStreamHandlers } from 'proto/gen/stream/ClientStream';
 import type { ServerStreamHandlers } from 'proto/gen/stream/ServerStream';
 import { anyone, authenticated, callerOf, type Permissions } from './authenticated.ts';
+import { checkToken } from './check-token.ts';
 import { expiredDuringCall } from './expired-during-call.ts';
 import { goOn } from './go-on.ts';
 import { tokenCredentials } from './token-credentials.ts';
@@ -155,10 +156,13 @@ describe('a token', () => {
   const refused: [string, () => string | undefined | Promise<string>, RegExp][] = [
     ['that is missing', () => undefined, /a token is needed/],
     ['that has expired', () => made({ lifetime: -60 }), /the token has expired/],
+    ['that expired a tenth of a second ago', () => made({ lifetime: -0.1 }), /the token has expired/],
     ['that is not valid yet', () => made({ notBefore: now() + 60 }), /not valid yet/],
     ['of another issuer', () => made({ claims: { iss: 'https://other.example' } }), /"iss" .* wrong/],
     ['for another audience', () => made({ claims: { aud: 'letters' } }), /"aud" .* wrong/],
     ['without a subject', () => made({ claims: { sub: undefined as never } }), /"sub" .* missing/],
+    ['whose subject is a number', () => made({ claims: { sub: 5 as never } }), /"sub" .* wrong/],
+    ['whose subject is empty', () => made({ claims: { sub: '' } }), /"sub" .* wrong/],
     ['signed with another key', () => made({ key: stranger.privateKey }), /signature of the token is wrong/],
     ['of 9,000 characters', () => 'a'.repeat(9000), /has 9\d{3} characters; at most 8192/],
     ['that is not a JWT', () => 'hunter2', /not a signed JWT/],
@@ -194,6 +198,21 @@ describe('a token', () => {
       if (text !== undefined) assert.ok(!inspect(error).includes(text), 'the error shows the token');
     });
   }
+  test('that does not say which of several keys it is signed with is refused with UNAUTHENTICATED', async () => {
+    const keys = [issuer, stranger].map(({ publicKey }, index) => ({
+      ...publicKey.export({ format: 'jwk' }),
+      kid: String(index),
+    }));
+    const rules = {
+      key: createLocalJWKSet({ keys } as JSONWebKeySet),
+      algorithms: ['ES256'],
+      issuer: GOOD.iss,
+      audience: GOOD.aud,
+    };
+    const error = await failure(checkToken(`Bearer ${await made()}`, rules));
+    assert.equal(error.code, status.UNAUTHENTICATED);
+    assert.match(error.details, /which of several keys/);
+  });
   test('in another scheme is refused with UNAUTHENTICATED', async () => {
     const error = await failure(callPow(`Basic ${Buffer.from('ann:secret').toString('base64')}`));
     assert.equal(error.code, status.UNAUTHENTICATED);

@@ -25,14 +25,16 @@ const LONGEST_TOKEN = 8192;
 // RFC 6750. Two tokens with a comma between them are refused.
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
+const EXPIRED = 'the token has expired';
 /** The client's mistake, by the code of jose's error. Other errors are not the client's fault. */
 const FAULTS: Record<string, string> = {
   ERR_JOSE_ALG_NOT_ALLOWED: 'the token is signed with an algorithm that is not accepted',
   ERR_JOSE_NOT_SUPPORTED: 'the token uses a feature that is not supported',
+  ERR_JWKS_MULTIPLE_MATCHING_KEYS: 'the token does not say which of several keys it is signed with',
   ERR_JWKS_NO_MATCHING_KEY: 'the token is signed with an unknown key',
   ERR_JWS_INVALID: 'the token is not a signed JWT',
   ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'the signature of the token is wrong',
-  ERR_JWT_EXPIRED: 'the token has expired',
+  ERR_JWT_EXPIRED: EXPIRED,
   ERR_JWT_INVALID: 'the token is not a signed JWT',
 };
 
@@ -64,7 +66,10 @@ async function verified(token: string, { key, ...rules }: TokenRules): Promise<J
   }
 }
 
-function callerOf({ sub = '', exp = 0, scope }: JWTPayload): Caller {
+/** The caller of a token with a right signature. jose checks neither what `sub` is, nor the parts of a second in `exp`. */
+function callerOf({ sub, exp = 0, scope }: JWTPayload): Caller {
+  if (typeof sub !== 'string' || sub === '') throw unauthenticated(badClaim('sub'));
+  if (exp * 1000 <= Date.now()) throw unauthenticated(EXPIRED);
   const scopes = typeof scope === 'string' ? scope.split(' ').filter((name) => name !== '') : [];
   return { subject: sub, scopes: new Set(scopes), expiresAt: exp * 1000 };
 }
@@ -74,11 +79,13 @@ function refusal(error: unknown): unknown {
   if (!(error instanceof errors.JOSEError)) return error;
   if (error instanceof errors.JWTClaimValidationFailed) {
     if (error.claim === 'nbf') return unauthenticated('the token is not valid yet');
-    return unauthenticated(`the claim "${error.claim}" of the token is missing or wrong`);
+    return unauthenticated(badClaim(error.claim));
   }
   const fault = FAULTS[error.code];
   return fault === undefined ? error : unauthenticated(fault);
 }
+
+const badClaim = (claim: string) => `the claim "${claim}" of the token is missing or wrong`;
 
 function unauthenticated(details: string): StatusError {
   return new StatusError(status.UNAUTHENTICATED, details);

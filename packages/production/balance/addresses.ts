@@ -29,13 +29,20 @@ export interface Found {
   readonly name?: { readonly host: string; readonly authority: string };
 }
 
-/** The addresses of servers behind `address`: itself, or one for each IP address of its name. */
+/**
+ * The addresses of servers behind `address`: itself, or one for each IP address of its name.
+ *
+ * @throws what `resolve` throws, TypeError if it returns something else than IP addresses
+ */
 export async function addressesOf(address: string, resolve: Resolve): Promise<Found[]> {
   const host = nameOf(address);
   if (host === undefined) return [{ address }];
   const authority = authorityOf(address);
   const port = authority.slice(authority.lastIndexOf(':') + 1);
-  return (await resolve(host)).map((ip) => ({
+  const found = await resolve(host);
+  const wrong = found.find((ip) => isIP(ip) === 0);
+  if (wrong !== undefined) throw new TypeError(`"${wrong}", found for ${host}, is not an IP address`);
+  return found.map((ip) => ({
     address: isIP(ip) === 6 ? `[${ip}]:${port}` : `${ip}:${port}`,
     name: { host, authority },
   }));

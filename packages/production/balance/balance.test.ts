@@ -7,6 +7,7 @@ import { connect, defineService, type ServeOptions, StatusError, serve } from 'g
 import { ServerStream } from 'proto';
 import type { ServerStreamHandlers } from 'proto/gen/stream/ServerStream';
 import { healthOf } from '../health/health.ts';
+import type { Resolve } from './addresses.ts';
 import { type BalancedOptions, balanced } from './balanced.ts';
 import { renewed } from './renewed.ts';
 
@@ -161,6 +162,17 @@ describe('without a server', () => {
     });
     await assert.rejects(client.pow({}).next(), failsWith(status.UNAVAILABLE, /ENOTFOUND orders/));
   });
+  for (const [what, resolve, why] of [
+    ['fails without a reason', () => Promise.reject(), /cannot be looked up: undefined/],
+    ['finds another name', async () => ['db1'], /"db1", found for orders, is not an IP address/],
+    ['finds an empty text', async () => [''], /"", found for orders, is not an IP address/],
+    ['finds no address', async () => [], /the name has no address/],
+  ] as const) {
+    test(`a lookup that ${what} is UNAVAILABLE, and does not end the process`, async (t) => {
+      const client = connected(t, ['orders:8082'], { resolve: resolve as Resolve });
+      await assert.rejects(client.pow({}).next(), failsWith(status.UNAVAILABLE, why));
+    });
+  }
   test('ready() fails after its timeout with the reason, or once its signal is aborted', async (t) => {
     const sick = await started(t);
     sick.health.set('', 'NOT_SERVING');

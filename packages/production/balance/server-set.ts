@@ -44,9 +44,9 @@ export function serverSet(targets: string[], options: ServerSetOptions): ServerS
     looking = false;
     if (closed) return;
     timer = setTimeout(lookUp, refresh).unref();
-    const failed = found.find((result) => result.status === 'rejected');
-    lookupFailure = failed && `a name cannot be looked up: ${(failed.reason as Error).message}`;
-    update(found.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])));
+    const servers = found.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+    lookupFailure = failureOf(found) ?? (servers.length === 0 ? 'the name has no address' : undefined);
+    update(servers);
     changes.emit('change');
   }
 
@@ -55,7 +55,7 @@ export function serverSet(targets: string[], options: ServerSetOptions): ServerS
       if (!backends.has(server.address)) backends.set(server.address, add(server));
     }
     // An answer that is empty or incomplete does not mean that servers are gone.
-    if (lookupFailure !== undefined || found.length === 0) return;
+    if (lookupFailure !== undefined) return;
     const current = new Set(found.map(({ address }) => address));
     for (const [address, gone] of backends) {
       if (!current.has(address)) remove(address, gone);
@@ -102,4 +102,11 @@ export function serverSet(targets: string[], options: ServerSetOptions): ServerS
       await Promise.all(closings);
     },
   };
+}
+
+function failureOf(lookups: PromiseSettledResult<unknown>[]): string | undefined {
+  const failed = lookups.find((result) => result.status === 'rejected');
+  if (!failed) return undefined;
+  const { reason } = failed;
+  return `a name cannot be looked up: ${reason instanceof Error ? reason.message : reason}`;
 }

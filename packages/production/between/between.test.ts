@@ -85,6 +85,15 @@ describe('beats', () => {
     }, /a fault/);
     assert.deepEqual(received, [1, 2]);
   });
+  test('need a time that fits into a timer: with a longer one they would come all the time', async () => {
+    async function* source() {
+      yield 1;
+    }
+    for (const time of [Number.POSITIVE_INFINITY, 2 ** 31, 0, Number.NaN]) {
+      await assert.rejects(all(withBeats(source(), time, 0)), /^RangeError: the silence is /);
+      await assert.rejects(all(withoutBeats(source(), () => false, time)), /^RangeError: the silence is /);
+    }
+  });
   test('that do not come mean that the other side is gone', async () => {
     let stopped = false;
     const silent = {

@@ -4,6 +4,8 @@ import { StatusError } from 'grpc-iterables';
 /**
  * The messages, and a `beat` whenever there was none for `every` milliseconds. For responses as for requests.
  *
+ * @throws RangeError if `every` is not above 0 and at most 24.8 days
+ *
  * @example
  * Watch: (request) => withBeats(changes(request), 15_000, { heartbeat: true }),
  */
@@ -18,6 +20,8 @@ export async function* withBeats<Message>(
 /**
  * The messages without the beats. Throws UNAVAILABLE if nothing came for `longestSilence` milliseconds, not even a beat. Then the
  * other side is gone, or cannot be reached.
+ *
+ * @throws RangeError if `longestSilence` is not above 0 and at most 24.8 days
  *
  * @example
  * for await (const change of withoutBeats(client.watch({}), ({ heartbeat }) => heartbeat, 45_000)) console.log(change);
@@ -36,12 +40,17 @@ export async function* withoutBeats<Message>(
 }
 
 const SILENCE = Symbol('silence');
+// Timers take no more (https://nodejs.org/docs/latest-v20.x/api/timers.html#settimeoutcallback-delay-args).
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** The messages, and SILENCE each time that none came for `longest` milliseconds. */
 async function* orSilence<Message>(
   messages: AsyncIterable<Message>,
   longest: number,
 ): AsyncGenerator<Message | typeof SILENCE, void> {
+  if (!(longest > 0 && longest <= LONGEST_TIMER)) {
+    throw new RangeError(`the silence is ${longest} ms; it has to be above 0 and at most ${LONGEST_TIMER}`);
+  }
   const iterator = messages[Symbol.asyncIterator]();
   let next: IteratorResult<Message> | undefined;
   let failure: { error: unknown } | undefined;

@@ -89,8 +89,10 @@ describe('Watch', () => {
   });
   test('refuses a name that is too long to be kept', async (t) => {
     const { client } = await started(t);
-    const long = client.watch({ service: 'x'.repeat(1001) });
-    await assert.rejects(long.next(), failsWith(status.INVALID_ARGUMENT, /1001 characters; at most 1000/));
+    const long = { service: 'x'.repeat(1001) };
+    const refused = failsWith(status.INVALID_ARGUMENT, /1001 characters; at most 1000/);
+    await assert.rejects(client.watch(long).next(), refused);
+    await assert.rejects(client.check(long), refused);
   });
   test('refuses a stream above the limit, and has room again when one ends', async (t) => {
     const { client } = await started(t, 1);

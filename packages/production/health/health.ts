@@ -20,7 +20,7 @@ export interface ServerHealth {
 
 /** How many streams of Watch may be open; each takes some 30 KiB. */
 const MOST_WATCHERS = 10_000;
-/** In characters. A stream of Watch keeps the name, so a long one would be a way to fill the memory. */
+/** In characters. A stream of Watch keeps the name, and an error of Check contains it. So long names would fill the memory. */
 const LONGEST_NAME = 1000;
 
 /**
@@ -56,6 +56,7 @@ export function healthOf(services: Service[], mostWatchers = MOST_WATCHERS): Ser
 
   const service = defineService<HealthHandlers>(Health.service, {
     Check({ service: name }) {
+      checkLength(name);
       const known = statuses.get(name);
       if (known === undefined) throw new StatusError(status.NOT_FOUND, `no service "${name}" is known here`);
       return { status: known };
@@ -68,12 +69,7 @@ export function healthOf(services: Service[], mostWatchers = MOST_WATCHERS): Ser
       if (watchers >= mostWatchers) {
         throw new StatusError(status.RESOURCE_EXHAUSTED, `${mostWatchers} streams of Watch are already open`);
       }
-      if (name.length > LONGEST_NAME) {
-        throw new StatusError(
-          status.INVALID_ARGUMENT,
-          `the name has ${name.length} characters; at most ${LONGEST_NAME} are allowed`,
-        );
-      }
+      checkLength(name);
       watchers++;
       try {
         let said: string | undefined;
@@ -105,6 +101,14 @@ export function healthOf(services: Service[], mostWatchers = MOST_WATCHERS): Ser
       announce();
     },
   };
+}
+
+function checkLength({ length }: string): void {
+  if (length <= LONGEST_NAME) return;
+  throw new StatusError(
+    status.INVALID_ARGUMENT,
+    `the name has ${length} characters; at most ${LONGEST_NAME} are allowed`,
+  );
 }
 
 /** The full name of a service: the first part of its methods' paths. */

@@ -8,10 +8,13 @@ const TRY_AGAIN = 1000;
 /**
  * Server middleware that allows each client this many open calls; one more is RESOURCE_EXHAUSTED.
  *
+ * @throws RangeError if `most` is not above 0
+ *
  * @example
  * await serve(services, { middleware: [callsAtOnce(100)] });
  */
 export function callsAtOnce(most: number, clientOf: ClientOf = addressOf): Middleware<ServerContext> {
+  if (!(most > 0)) throw new RangeError(`most is ${most}; it has to be above 0`);
   const open = new Map<string, number>();
   return async function* (call, next) {
     const client = clientOf(call.context);

@@ -198,6 +198,15 @@ describe('messages a second', () => {
   });
 });
 
+test('limits that would limit nothing, or allow nothing, are refused', () => {
+  const number = Number.NaN;
+  assert.throws(() => callsAtOnce(number), /^RangeError: most is NaN; it has to be above 0/);
+  assert.throws(() => messagesASecond(number), /^RangeError: rate is NaN; it has to be above 0/);
+  assert.throws(() => messagesASecond(0.5), /^RangeError: burst is 0.5; it has to be at least 1/);
+  assert.throws(() => longestCall(number), /^RangeError: the length for every method is NaN/);
+  assert.throws(() => longestCall(1, { '/a/B': 0 }), /^RangeError: the length for \/a\/B is 0/);
+});
+
 test('token buckets of clients that went away are dropped', () => {
   let time = 0;
   const { take, size } = tokenBuckets(1, 1, () => time);

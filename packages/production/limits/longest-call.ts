@@ -7,6 +7,7 @@ import { atTime } from '../src/at-time.ts';
  * if it is earlier.
  *
  * @param exceptions another length for some methods, by their path; Infinity: no limit
+ * @throws RangeError if a length is not above 0
  *
  * @example
  * const deadline = longestCall(60_000, { '/grpc.health.v1.Health/Watch': Infinity });
@@ -16,6 +17,9 @@ export function longestCall(
   longest: number,
   exceptions: Readonly<Record<string, number>> = {},
 ): Middleware<ServerContext> {
+  for (const [path, length] of [['every method', longest] as const, ...Object.entries(exceptions)]) {
+    if (!(length > 0)) throw new RangeError(`the length for ${path} is ${length}; it has to be above 0`);
+  }
   return async function* (call, next) {
     const { context } = call;
     const { path } = call.method;

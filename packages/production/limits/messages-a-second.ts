@@ -10,6 +10,7 @@ import { tokenBuckets } from './token-buckets.ts';
  * Responses are not counted: a client gets no more of them than it reads.
  *
  * @param burst how many may come at once after a pause
+ * @throws RangeError for a rate or a burst that would allow no message
  *
  * @example
  * await serve(services, { middleware: [messagesASecond(1000)] });
@@ -18,6 +19,8 @@ export function messagesASecond(
   rate: number,
   { burst = rate, clientOf = addressOf }: { burst?: number; clientOf?: ClientOf } = {},
 ): Middleware<ServerContext> {
+  if (!(rate > 0)) throw new RangeError(`rate is ${rate}; it has to be above 0`);
+  if (!(burst >= 1)) throw new RangeError(`burst is ${burst}; it has to be at least 1`);
   const { take } = tokenBuckets(rate, burst);
   return (call, next) => {
     const { context, requests } = call;

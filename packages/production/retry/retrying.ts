@@ -14,7 +14,7 @@ export interface RetryOptions {
   /** Shared by the calls of a client. Default: one of 10 tokens. */
   budget?: RetryBudget;
   /**
-   * When the server wants the next attempt, in milliseconds from now; negative: never; undefined: it does not say.
+   * When the server wants the next attempt, in milliseconds from now; negative, or more than 24.8 days: never; undefined: it does not say.
    * Default: what `grpc-retry-pushback-ms` in the trailers says.
    */
   delayOf?: (error: StatusError) => number | undefined;
@@ -55,7 +55,7 @@ export function retrying(safe: Iterable<string>, options: RetryOptions = {}): Mi
     if (!isRetryable) return undefined;
     budget.failed();
     if (!budget.allows || attempt >= attempts) return undefined;
-    if (asked !== undefined) return asked >= 0 ? Math.min(asked, LONGEST_TIMER) : undefined;
+    if (asked !== undefined) return asked >= 0 && asked <= LONGEST_TIMER ? asked : undefined;
     return Math.random() * Math.min(firstPause * 2 ** doublings, longestPause);
   }
 
@@ -81,6 +81,7 @@ export function retrying(safe: Iterable<string>, options: RetryOptions = {}): Mi
           seen.response = true;
           yield response;
         }
+        if (!seen.response) budget.succeeded();
       } catch (error) {
         failure = { error };
       }

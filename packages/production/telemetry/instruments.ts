@@ -18,13 +18,25 @@ export interface Instruments {
 // From the conventions for RPC metrics (https://opentelemetry.io/docs/specs/semconv/rpc/rpc-metrics/).
 const BOUNDARIES = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
+const known: Record<Side, WeakMap<Meter, Instruments>> = { server: new WeakMap(), client: new WeakMap() };
+
 /**
- * The metrics of one side: the duration of calls, which the conventions have, and two that they do not have: the calls
- * that are open, and the messages.
+ * The metrics of one side. All clients of a program share them, and so do all its servers. Otherwise each would replace the
+ * numbers of the others.
+ */
+export function instruments(side: Side, meter: Meter): Instruments {
+  const shared = known[side].get(meter) ?? newInstruments(side, meter);
+  known[side].set(meter, shared);
+  return shared;
+}
+
+/**
+ * The duration of calls, which the conventions have, and two metrics that they do not have: the calls that are open, and the
+ * messages.
  *
  * Messages are counted in plain numbers. A counter of the SDK would cost more than the message itself.
  */
-export function instruments(side: Side, meter: Meter): Instruments {
+function newInstruments(side: Side, meter: Meter): Instruments {
   const methods = new Map<string, MethodCounts>();
   const duration = meter.createHistogram(`rpc.${side}.call.duration`, {
     description: 'Duration of calls that have ended.',

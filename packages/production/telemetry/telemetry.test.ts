@@ -60,10 +60,11 @@ async function started(t: TestContext, pow?: Pow) {
   const server = await serve([powers, roots], {
     middleware: [serverTelemetry({ tracer, meter }), loggedCalls(logger)],
   });
-  const middleware = [clientTelemetry(server.address, { tracer, meter })];
+  const middleware = () => [clientTelemetry(server.address, { tracer, meter })];
   const clients = {
-    powers: connect(ServerStream, server.address, { middleware }),
-    roots: connect(BidirectionalStreamServer, server.address, { middleware }),
+    powers: connect(ServerStream, server.address, { middleware: middleware() }),
+    roots: connect(BidirectionalStreamServer, server.address, { middleware: middleware() }),
+    otherRoots: connect(BidirectionalStreamServer, server.address, { middleware: middleware() }),
   };
   t.after(async () => {
     await server.shutdown();
@@ -171,7 +172,7 @@ describe('a log line', () => {
 });
 
 test('a scrape shows open calls and their messages while they run, and durations when they have ended', async (t) => {
-  const { roots, reader, span } = await started(t);
+  const { roots, otherRoots, reader, span } = await started(t);
   const endpoint = createServer((request, response) => reader.getMetricsRequestHandler(request, response));
   endpoint.listen(0, '127.0.0.1');
   await once(endpoint, 'listening');
@@ -188,26 +189,27 @@ test('a scrape shows open calls and their messages while they run, and durations
   const finished = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  const stream = roots.sqrt(
-    (async function* () {
-      yield* [{ number: 4 }, { number: 9 }];
-      await finished;
-    })(),
-  );
-  await stream.next();
-  await stream.next();
+  async function* numbers() {
+    yield* [{ number: 4 }, { number: 9 }];
+    await finished;
+  }
+  const streams = [roots, otherRoots].map((client) => client.sqrt(numbers()));
+  for (const stream of streams) {
+    await stream.next();
+    await stream.next();
+  }
   const sqrt = 'rpc_method="stream.BidirectionalStreamServer/Sqrt"';
-  assert.equal(await value('rpc_server_call_open', sqrt), '1');
-  assert.equal(await value('rpc_client_call_open', sqrt), '1');
-  assert.equal(await value('rpc_server_call_messages_total', 'rpc_message_type="RECEIVED"'), '2');
-  assert.equal(await value('rpc_client_call_messages_total', 'rpc_message_type="RECEIVED"'), '2');
+  assert.equal(await value('rpc_server_call_open', sqrt), '2');
+  assert.equal(await value('rpc_client_call_open', sqrt), '2');
+  assert.equal(await value('rpc_server_call_messages_total', 'rpc_message_type="RECEIVED"'), '4');
+  assert.equal(await value('rpc_client_call_messages_total', 'rpc_message_type="RECEIVED"'), '4');
   assert.equal(await value('rpc_server_call_duration_count', sqrt), undefined);
   finish();
-  await stream.next();
-  await span(SpanKind.SERVER);
+  for (const stream of streams) await stream.next();
+  while ((await value('rpc_server_call_duration_count', 'rpc_response_status_code="OK"')) !== '2')
+    await span(SpanKind.SERVER);
   assert.equal(await value('rpc_server_call_open', sqrt), '0');
   assert.equal(await value('rpc_client_call_open', sqrt), '0');
-  assert.equal(await value('rpc_server_call_duration_count', 'rpc_response_status_code="OK"'), '1');
 });
 
 test('each of many random endings has one span on each side, with the status that its side saw', async (t) => {

@@ -1,4 +1,5 @@
-// Requests for an upgrade that do not get a WebSocket.
+// Requests for an upgrade that do not get a WebSocket. Node hands over their connection without a listener for errors, and with none
+// of its timeouts. So a connection is closed when the answer is written, even if the peer stays.
 import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
@@ -7,15 +8,18 @@ import type { Socket } from 'node:net';
  * header Upgrade (RFC 9110, 7.8).
  */
 export function ignoreUpgrade(http: Server, request: IncomingMessage): void {
+  const { socket } = request;
+  socket.on('error', () => {});
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
-  response.assignSocket(request.socket);
-  response.once('finish', () => request.socket.end());
+  response.assignSocket(socket);
+  response.once('finish', () => socket.destroySoon());
   http.emit('request', request, response);
 }
 
 /** Refuses a WebSocket with an HTTP status. */
 export function refuse(socket: Socket, status: string): void {
   socket.on('error', () => {});
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.destroySoon();
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { describe, test } from 'node:test';
-import { connect, connectBare, echoRoute, refusal, startWeb } from '../test/sockets.ts';
+import { askForUpgrade, connect, connectBare, echoRoute, refusal, startWeb } from '../test/sockets.ts';
 import { pageListener } from './page.ts';
 import type { TextSocket } from './text-socket.ts';
 
@@ -69,6 +69,35 @@ describe('the server', () => {
     let page = '';
     for await (const chunk of response) page += chunk;
     assert.match(page, /<script type="module" src="\/page\.js">/);
+  });
+  for (const [what, path, upgrade] of [
+    ['a page of another site', '/ws', 'websocket'],
+    ['a path without sockets', '/other', 'websocket'],
+    ['another protocol', '/', 'h2c'],
+  ] as const) {
+    test(`that refuses an upgrade for ${what} closes the connection, although the peer does not`, async (t) => {
+      const server = await startWeb(t, { page: pageListener() });
+      const socket = await askForUpgrade(t, server.address, path, upgrade);
+      socket.resume();
+      await once(socket, 'end');
+      await server.shutdown();
+    });
+    test(`survives a peer that asks for ${what}, and resets the connection`, async (t) => {
+      const { address } = await startWeb(t, { page: pageListener() });
+      for (let count = 0; count < 20; count++) {
+        const socket = await askForUpgrade(t, address, path, upgrade);
+        socket.resetAndDestroy();
+        assert.equal((await fetch(`http://${address}/`)).status, 200);
+      }
+    });
+  }
+  test('closes a socket that sends a message in too many fragments with 1008', async (t) => {
+    const { address } = await startWeb(t);
+    const peer = await connect(t, `ws://${address}/ws`);
+    for (let count = 0; count < 256; count++) peer.ws.send('x', { fin: count === 255 });
+    assert.equal(await peer.next(), `server reply: ${'x'.repeat(256)}`);
+    for (let count = 0; count < 257; count++) peer.ws.send('x', { fin: count === 256 });
+    assert.equal((await peer.closed).code, 1008);
   });
   test('cuts off the sockets that use most memory, and keeps the others', async (t) => {
     const LONG = 'x'.repeat(1_000_000);

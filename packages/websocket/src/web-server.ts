@@ -49,6 +49,8 @@ export interface WebServer {
 }
 
 const SHUTTING_DOWN = 'the server is shutting down';
+/** Each fragment of a message takes about 100 bytes in memory, however short it is. Browsers send a message in a few of them. */
+const MOST_FRAGMENTS = 256;
 
 const notFound: RequestListener = (_, response) => void response.writeHead(404).end();
 
@@ -80,6 +82,7 @@ export async function serveWeb(
         noServer: true,
         clientTracking: false,
         maxPayload: route.longestMessage,
+        maxFragments: MOST_FRAGMENTS,
         ...closing,
       });
       return [path, { route, server }];

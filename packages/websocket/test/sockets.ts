@@ -69,13 +69,29 @@ export async function connectBare(t: Test, address: string, path = '/ws'): Promi
   const [host = '', port] = address.split(':');
   const socket = connectTcp(Number(port), host);
   t.after(async () => void socket.destroy());
-  socket.write(
-    `GET ${path} HTTP/1.1\r\nHost: ${address}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
-  );
+  socket.write(requestOf(path, 'websocket'));
   await once(socket, 'data');
   return socket;
 }
+
+/** A TCP connection that has asked for an upgrade as a page of another site. It stays open until it is destroyed. */
+export async function askForUpgrade(
+  t: Test,
+  address: string,
+  path: string,
+  upgrade: string,
+): Promise<Socket> {
+  const [host = '', port] = address.split(':');
+  const socket = connectTcp({ port: Number(port), host, allowHalfOpen: true });
+  t.after(async () => void socket.destroy());
+  socket.write(requestOf(path, upgrade, 'Origin: https://example.org\r\n'));
+  await once(socket, 'connect');
+  return socket;
+}
+
+const requestOf = (path: string, upgrade: string, headers = '') =>
+  `GET ${path} HTTP/1.1\r\nHost: example.org\r\nUpgrade: ${upgrade}\r\nConnection: Upgrade\r\n${headers}` +
+  'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
 
 /** A text frame as a client sends it, masked with zeroes, which changes nothing. */
 export function frame(text: string): Buffer {
