@@ -160,6 +160,17 @@ describe('pnpm take', () => {
     assert.ok(!existsSync(join(folder, 'package.json')));
   });
 
+  test('says in one line what keeps it from writing', (t) => {
+    const folder = emptyFolder(t);
+    writeFileSync(join(folder, 'file'), '');
+    const onFile = take('server-stream', join(folder, 'file'));
+    assert.equal(onFile.status, 2);
+    assert.match(onFile.stderr, /file is not a folder; nothing was written/);
+    const below = take('server-stream', join(folder, 'file/mine'));
+    assert.equal(below.status, 1);
+    assert.match(below.stderr, /^the project in .*mine is not complete: ENOTDIR.*\n$/);
+  });
+
   test('names the patterns there are', (t) => {
     const folder = emptyFolder(t);
     const { status, stderr } = take('cube', folder);

@@ -1,5 +1,5 @@
 // `pnpm take PATTERN DIR`: writes a pattern as a project of its own, with what it needs and nothing else. `--list` names them.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LIBRARIES } from './take/packed.ts';
@@ -50,6 +50,8 @@ if (wanted === undefined || folder === undefined || more.length > 0)
   refuse('a pattern and a folder are needed');
 const pattern = patterns.find((one) => one.name === wanted) ?? refuse(notFound(wanted, patterns));
 const target = resolve(folder);
+if (existsSync(target) && !statSync(target).isDirectory())
+  refuse(`${target} is not a folder; nothing was written`);
 if (existsSync(target) && readdirSync(target).length > 0)
   refuse(`${target} is not empty; nothing was written`);
 const name = values.name ?? basename(target);
@@ -58,8 +60,13 @@ if (!/^(@[a-z0-9-][a-z0-9-._]*\/)?[a-z0-9-][a-z0-9-._]*$/.test(name))
 
 const asPackages = values.sources ? [] : Object.keys(LIBRARIES).filter((library) => library !== wanted);
 const texts = project(pattern, name, asPackages);
-for (const [file, text] of texts) {
-  mkdirSync(join(target, dirname(file)), { recursive: true });
-  writeFileSync(join(target, file), text);
+try {
+  for (const [file, text] of texts) {
+    mkdirSync(join(target, dirname(file)), { recursive: true });
+    writeFileSync(join(target, file), text);
+  }
+} catch (error) {
+  console.error(`the project in ${target} is not complete: ${(error as Error).message}`);
+  process.exit(1);
 }
 console.log(summary(texts, relative('', target) || '.'));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from './file-error.ts';
 
 /** What is known of a file because it was uploaded here. */
 export interface Checksum {
@@ -26,19 +27,34 @@ export function checksumsIn(folder: string): Checksums {
   const pathOf = (name: string) => join(folder, name);
   return {
     async find(name, version) {
-      try {
-        const checksum = JSON.parse(await readFile(pathOf(name), 'utf8')) as Checksum;
-        return checksum.version === version ? checksum : undefined;
-      } catch {
-        return undefined;
-      }
+      const text = await readFile(pathOf(name), 'utf8').catch((error) => {
+        // Any other error must not look like a file that came from somewhere else: nobody would check its bytes.
+        if (codeOf(error) === 'ENOENT') return '';
+        throw error;
+      });
+      const checksum = parsed(text);
+      return checksum?.version === version ? checksum : undefined;
     },
     async remember(name, checksum) {
       // Written to another file and renamed, so that no reader sees a part of it.
       const aside = join(folder, '..', `${randomUUID()}.note`);
-      await writeFile(aside, JSON.stringify(checksum));
-      await rename(aside, pathOf(name));
+      try {
+        await writeFile(aside, JSON.stringify(checksum));
+        await rename(aside, pathOf(name));
+      } catch (error) {
+        await rm(aside, { force: true });
+        throw error;
+      }
     },
     forget: (name) => rm(pathOf(name), { force: true }),
   };
+}
+
+/** The note that a text is; undefined for one that a crash has torn. */
+function parsed(text: string): Checksum | undefined {
+  try {
+    return JSON.parse(text) as Checksum;
+  } catch {
+    return undefined;
+  }
 }

@@ -44,7 +44,8 @@ await runClient(
       if (action === 'put') await putFiles(session, names, name);
       else if (action === 'get' && first && others.length === 0) await getFile(session, first, output);
       else if (action === 'get') throw new UsageError('get needs exactly one name');
-      else if (action === 'ls') await listFiles(session);
+      else if (action === 'ls' && names.length === 0) await listFiles(session);
+      else if (action === 'ls') throw new UsageError('ls lists all files, and takes no names');
       else if (action === 'rm') await removeFiles(session, names);
       else if (action === 'tour') await tour(line, call, console.log);
       else throw new UsageError(`no command "${action}"; there are: put, get, ls, rm, tour`);

@@ -36,11 +36,12 @@ export async function putFiles(session: Session, paths: string[], name: string |
   if (name !== undefined && paths.length > 1) throw new UsageError('--name is for one file');
   if (paths.includes('-') && name === undefined) throw new UsageError('put - needs --name');
   const targets = paths.map((path) => ({ path, target: usable(name ?? basename(path)) }));
-  const twice = targets.find(
-    ({ target }, index) => targets.findIndex((one) => one.target === target) < index,
-  );
-  if (twice)
-    throw new UsageError(`two files have the name ${twice.target}; the second would replace the first`);
+  const known = new Set<string>();
+  for (const { target } of targets) {
+    if (known.has(target))
+      throw new UsageError(`two files have the name ${target}; the second would replace the first`);
+    known.add(target);
+  }
 
   await transferring(session, async (report, options) => {
     await inParallel(targets, FILES_AT_ONCE, async ({ path, target }) => {
@@ -61,7 +62,8 @@ function howItBegan(from: number, size: number): string {
 /** Downloads a file; to `-` means standard output. */
 export async function getFile(session: Session, name: string, output: string | undefined): Promise<void> {
   const target = output ?? usable(name);
-  const destination = target === '-' ? streamDestination(process.stdout) : fileDestination(target);
+  const destination =
+    target === '-' ? streamDestination(process.stdout, session.call.signal) : fileDestination(target);
   await transferring(session, async (report, options) => {
     const onProgress = (bytes: number, total: number | undefined) => report(name, bytes, total);
     const file = await get(session.line, name, destination, { ...options, onProgress });

@@ -1,5 +1,5 @@
 import { type BigIntStats, constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Checksum, checksumsIn } from './checksums.ts';
 import { codeOf, FileError, onDisk } from './file-error.ts';
@@ -113,19 +113,29 @@ export async function openFileStore(folder: string): Promise<FileStore> {
     }
   }
 
+  /** Without those that no client can name, for example with a name that is not UTF-8. */
+  async function* files(): AsyncGenerator<{ name: string; stats: BigIntStats }> {
+    for (const name of (await readdir(root)).sort()) {
+      if (flawOf(name) !== undefined) continue;
+      const stats = await lstat(join(root, name), { bigint: true }).catch(() => undefined);
+      if (stats?.isFile()) yield { name, stats };
+    }
+  }
+
   return {
     uploads,
     async open(name) {
       checkedName(name);
       return openFile(name);
     },
-    bytes: () => bytesIn(root),
+    async bytes() {
+      let bytes = 0;
+      for await (const { stats } of files()) bytes += Number(stats.size);
+      return bytes;
+    },
     async *list() {
-      for (const name of (await readdir(root)).sort()) {
-        if (flawOf(name) !== undefined) continue;
-        const stats = await lstat(join(root, name), { bigint: true }).catch(() => undefined);
-        if (stats?.isFile()) yield describe(name, stats, await checksums.find(name, versionOf(stats)));
-      }
+      for await (const { name, stats } of files())
+        yield describe(name, stats, await checksums.find(name, versionOf(stats)));
     },
     // #region publish
     publish: ({ path, handle, sha256, uploadId }, name) =>
@@ -157,12 +167,3 @@ export async function openFileStore(folder: string): Promise<FileStore> {
 }
 
 const missing = (name: string) => new FileError('missing', `there is no file ${JSON.stringify(name)}`);
-
-/** The bytes of all files in a folder, those in the folders below not included. */
-export async function bytesIn(folder: string): Promise<number> {
-  let bytes = 0;
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.isFile()) bytes += (await stat(join(folder, entry.name))).size;
-  }
-  return bytes;
-}

@@ -18,8 +18,12 @@ export interface Downloaded {
 
 /** Where a download goes. */
 export interface Destination {
-  /** What an earlier attempt has left, also one of another process; undefined if nothing. */
-  resume(): Promise<Downloaded | undefined>;
+  /**
+   * What an earlier attempt has left, also one of another process; undefined if nothing.
+   *
+   * @param onRead called for each piece of it that is read, because that can take minutes; may throw to end it
+   */
+  resume(onRead?: () => void): Promise<Downloaded | undefined>;
   /** Prepares for a file from its beginning. */
   begin(file: File__Output): Promise<void>;
   write(data: Buffer): Promise<void>;
@@ -93,8 +97,12 @@ export async function get(
   // #endregion check
 
   async function attempt(client: FileClient, signal: AbortSignal, moved: () => void): Promise<File__Output> {
-    const found = await destination.resume();
+    let found: Downloaded | undefined;
     try {
+      found = await destination.resume(() => {
+        signal.throwIfAborted();
+        moved();
+      });
       const file = await receive(client, found, signal, moved);
       await destination.finish();
       return file;

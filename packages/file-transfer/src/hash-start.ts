@@ -3,8 +3,17 @@ import type { FileHandle } from 'node:fs/promises';
 
 const READ_BYTES = 1024 * 1024;
 
-/** The SHA-256 of the first bytes of a file, ready to take more. A hash cannot be stored, so who continues reads them again. */
-export async function hashStart(handle: FileHandle, length: number): Promise<Hash> {
+/**
+ * The SHA-256 of the first bytes of a file, ready to take more. A hash cannot be stored in a file, so a process that continues
+ * reads them again.
+ *
+ * @param onRead called for each piece; what it throws ends the reading
+ */
+export async function hashStart(
+  handle: FileHandle,
+  length: number,
+  onRead: () => void = () => {},
+): Promise<Hash> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, length));
   for (let position = 0; position < length; ) {
@@ -12,6 +21,7 @@ export async function hashStart(handle: FileHandle, length: number): Promise<Has
     if (bytesRead === 0) throw new Error(`a part of ${length} bytes ends at ${position}`);
     hash.update(buffer.subarray(0, bytesRead));
     position += bytesRead;
+    onRead();
   }
   return hash;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { appendFile, type FileHandle, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
@@ -9,15 +9,19 @@ import { connect } from 'grpc-iterables';
 import { FileTransfer } from 'proto';
 import {
   chunk,
+  download,
   finish,
   names,
   newId,
   served,
+  sha256,
   start,
   temporaryFolder,
   upload,
   whole,
 } from '../test/served.ts';
+import { openFileStore } from './file-store.ts';
+import { openUploads } from './uploads.ts';
 
 const MIB = 1024 * 1024;
 const full = (details: RegExp) => ({ code: status.RESOURCE_EXHAUSTED, details });
@@ -41,6 +45,40 @@ describe('a limit', () => {
     await assert.rejects(upload(files, 'd', Buffer.alloc(36)), full(/space for 35 more/));
     // What was committed before is still there.
     await files.client.upload([start(id, 'b'), finish(Buffer.alloc(30))]);
+  });
+});
+
+describe('the space of a server that starts', () => {
+  const [id, content] = ['0123456789', Buffer.alloc(1000)];
+
+  /** A folder with an upload of which 600 bytes are committed, and more bytes that are not. */
+  async function interrupted(t: TestContext, uncommitted: number) {
+    const folder = await temporaryFolder(t);
+    const uploads = await openUploads(await openFileStore(folder), { fileSize: 1000, space: 1000 });
+    const upload = await uploads.begin(id, { name: 'a', size: 1000 });
+    await upload.append(0, content.subarray(0, 600));
+    await upload[Symbol.asyncDispose]();
+    await appendFile(join(folder, '.transfer/uploads', `${id}.part`), Buffer.alloc(uncommitted));
+    return folder;
+  }
+  for (const [what, uncommitted] of [
+    ['does not include how the server keeps an upload', 0],
+    ['has room for the rest of an upload that was killed between two commits', 200],
+  ] as const) {
+    test(what, async (t) => {
+      const folder = await interrupted(t, uncommitted);
+      const uploads = await openUploads(await openFileStore(folder), { fileSize: 1000, space: 1000 });
+      await using upload = await uploads.begin(id, { name: 'a', size: 1000 });
+      assert.equal(upload.position, 600);
+      await upload.append(600, content.subarray(600));
+      await upload.finish(1000, sha256(content));
+    });
+  }
+  test('counts a folder with a name that is not UTF-8, without that file', async (t) => {
+    const folder = await temporaryFolder(t);
+    await writeFile(Buffer.concat([Buffer.from(join(folder, 'caf')), Buffer.from([0xe9])]), 'latin 1');
+    await writeFile(join(folder, 'a'), 'a');
+    assert.equal(await (await openFileStore(folder)).bytes(), 1);
   });
 });
 
@@ -74,6 +112,14 @@ describe('a full disk', () => {
 });
 
 describe('a disk error', () => {
+  test('of the note with the checksum fails a download, because nobody could check its bytes', async (t) => {
+    const files = await served(t);
+    await upload(files, 'a', Buffer.from('a'));
+    await rm(join(files.folder, '.transfer/checksums/a'));
+    await mkdir(join(files.folder, '.transfer/checksums/a'));
+    t.mock.method(console, 'error', () => {});
+    await assert.rejects(download(files, { name: 'a' }), { code: status.INTERNAL });
+  });
   const cases = [
     ['writev', 'of a write', 40],
     ['datasync', 'of a commit', 20],

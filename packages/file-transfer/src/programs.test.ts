@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
@@ -25,6 +26,17 @@ async function setUp(t: TestContext, size: number) {
   const run = (address: string, ...args: string[]) => startProgram(t, client, '--address', address, ...args);
   return { ...started, served, local, original, content, run };
 }
+
+describe('the server', () => {
+  test('says in one line what is wrong with its folder', async (t) => {
+    const file = join(await temporaryFolder(t), 'file');
+    await writeFile(file, '');
+    const { exit, errors } = startProgram(t, server, '--port', '0', '--folder', file);
+    assert.equal(await exit, 2);
+    assert.equal(errors.length, 1);
+    assert.match(errors[0] ?? '', /^cannot use the folder ".*file": EEXIST/);
+  });
+});
 
 describe('the programs', () => {
   test('put, list, get and delete files', async (t) => {
@@ -80,6 +92,8 @@ describe('the programs', () => {
       [['put', original, '--name', '../a'], 2, /^"\.\.\/a" cannot be the name .* must not contain \//],
       [['put', original, original], 2, /^two files have the name a\.bin/],
       [['get', 'nothing'], 1, /^NOT_FOUND: there is no file "nothing"$/],
+      [['ls', 'a'], 2, /^ls lists all files, and takes no names$/],
+      [['get', 'a.bin', '--output', local], 2, /local is a folder$/],
       [['fetch'], 2, /^no command "fetch"; there are: put, get, ls, rm, tour$/],
     ];
     const runs = wrong.map(([args]) => run(address, ...args));
@@ -89,6 +103,35 @@ describe('the programs', () => {
       assert.match(runs[index]?.errors[0] ?? '', message);
       assert.equal(runs[index]?.errors.length, 1, runs[index]?.errors.join('\n'));
     }
+  });
+});
+
+describe('output that nobody reads any more', () => {
+  test('does not end the server', async (t) => {
+    const { address, child, original, run } = await setUp(t, 1);
+    child.stdout.destroy();
+    for (const name of ['a', 'b', 'c']) {
+      const put = run(address, 'put', original, '--name', name);
+      assert.equal(await put.exit, 0, put.errors.join());
+    }
+  });
+  test('ends a client with 1, without a word', async (t) => {
+    const { address, original, run } = await setUp(t, 1);
+    assert.equal(await run(address, 'put', original).exit, 0);
+    const ls = run(address, 'ls');
+    ls.child.stdout.destroy();
+    assert.deepEqual([await ls.exit, ls.errors], [1, []]);
+  });
+  test('does not keep a client that is stopped with Ctrl-C', async (t) => {
+    const { address, original, run, line } = await setUp(t, SIZE);
+    assert.equal(await run(address, 'put', original).exit, 0);
+    const get = run(address, 'get', 'a.bin', '--output', '-');
+    await once(get.child.stdout, 'data');
+    get.child.stdout.pause();
+    get.child.kill('SIGINT');
+    const [status] = await once(get.child, 'exit');
+    assert.equal(status, 130);
+    await line(/^received/);
   });
 });
 

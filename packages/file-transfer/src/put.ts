@@ -8,6 +8,8 @@ import { DEFAULT_PATIENCE, type FileClient, type Line, type Patience, persist } 
 
 // In bytes.
 const SMALL = 64 * 1024;
+// In milliseconds.
+const TICK = 100;
 
 /** What is uploaded. */
 export interface Source {
@@ -73,7 +75,7 @@ export async function put(
     yield { start: { uploadId, name, ...(size === undefined ? {} : { size }) } };
     const hash = createHash('sha256');
     let position = 0;
-    for await (const chunk of source.read()) {
+    for await (const chunk of whileWaiting(source.read(), moved)) {
       // The checksum needs every byte. So this also reads the bytes that the server has already, but does not send them.
       hash.update(chunk);
       const data = chunk.subarray(Math.max(0, from - position));
@@ -101,4 +103,19 @@ export async function put(
     return { file, from: firstFrom };
   }
   return persist(line, attempt, source.repeatable ? patience : { ...patience, giveUpAfter: 0 }, onBreak);
+}
+
+/** The same items. To wait for a slow source, for example a pipe, is no sign of a broken connection: `tick` is called meanwhile. */
+async function* whileWaiting<Item>(source: AsyncIterable<Item>, tick: () => void): AsyncGenerator<Item> {
+  const items = source[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const timer = setInterval(tick, TICK);
+      const { done, value } = await items.next().finally(() => clearInterval(timer));
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await items.return?.();
+  }
 }

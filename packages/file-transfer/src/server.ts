@@ -3,10 +3,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseDuration, printable, runServer } from 'cli';
+import { parseDuration, printable, runServer, UsageError } from 'cli';
 import { parseBytes } from './byte-size.ts';
+import { codeOf } from './file-error.ts';
 import { openFileStore } from './file-store.ts';
 import { fileService } from './service.ts';
+import type { Limits } from './space.ts';
 import { openUploads, type Uploads } from './uploads.ts';
 
 const SWEEP_INTERVAL = 60_000;
@@ -19,6 +21,16 @@ async function temporaryFolder(): Promise<string> {
   temporary = await mkdtemp(join(tmpdir(), 'file-transfer-'));
   console.log('the files are in a temporary folder, deleted at the end; --folder names another');
   return temporary;
+}
+
+async function opening(folder: string, limits: Limits) {
+  try {
+    const store = await openFileStore(folder);
+    return { store, opened: await openUploads(store, limits) };
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    throw new UsageError(`cannot use the folder "${folder}": ${(error as Error).message}`);
+  }
 }
 
 await runServer({
@@ -46,8 +58,10 @@ await runServer({
         24 * 3600_000,
       ),
   services: async ({ folder, maxSpace = Number.POSITIVE_INFINITY, maxFileSize = maxSpace, keepUploads }) => {
-    const store = await openFileStore(folder ?? (await temporaryFolder()));
-    const opened = await openUploads(store, { fileSize: maxFileSize, space: maxSpace });
+    const { store, opened } = await opening(folder ?? (await temporaryFolder()), {
+      fileSize: maxFileSize,
+      space: maxSpace,
+    });
     uploads = opened;
     const sweep = async () => {
       const swept = await opened.sweep(keepUploads);

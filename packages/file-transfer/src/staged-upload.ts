@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { onDisk } from './file-error.ts';
 import { gatherWrites } from './gathered-writes.ts';
 import { hashStart } from './hash-start.ts';
+import type { Hashes } from './hashes.ts';
 import { type Journal, type OpenJournal, openJournal, readJournal, type Target } from './journal.ts';
 
 // What a loss of power can cost: at most this many bytes, and this many milliseconds. Less would cost speed.
@@ -52,10 +53,10 @@ export async function removeStaged(folder: string, id: string): Promise<void> {
   await rm(partPath(folder, id), { force: true });
 }
 
-/** Cuts off what was not committed. */
-async function hashOfStart(part: FileHandle, length: number): Promise<Hash> {
+/** Cuts off what was not committed. @returns the hash of the rest */
+async function cutOff(part: FileHandle, length: number, known: Hash | undefined): Promise<Hash> {
   await part.truncate(length);
-  return hashStart(part, length);
+  return known ?? hashStart(part, length);
 }
 
 /**
@@ -63,6 +64,7 @@ async function hashOfStart(part: FileHandle, length: number): Promise<Hash> {
  *
  * @param found what `findStaged` found; undefined begins a new one
  * @param syncFolder makes the names of both files survive a crash
+ * @param hashes may know the hash of what is kept
  */
 export async function openStaged(
   folder: string,
@@ -70,11 +72,12 @@ export async function openStaged(
   target: Target,
   found: Journal | undefined,
   syncFolder: () => Promise<void>,
+  hashes: Hashes,
 ): Promise<StagedUpload> {
   const path = partPath(folder, id);
   const part = await onDisk(() => open(path, found ? 'r+' : 'w+'));
   const start = found?.committed ?? 0;
-  const hash = await hashOfStart(part, start).catch(async (error) => {
+  const hash = await cutOff(part, start, hashes.take(id, start)).catch(async (error) => {
     await part.close();
     throw error;
   });
@@ -146,6 +149,7 @@ export async function openStaged(
     async close() {
       await committing?.catch(() => {});
       await writes.flush().catch(() => {});
+      if (position === committed) hashes.keep(id, committed, hash);
       await Promise.all([part.close(), journal?.close()]);
     },
   };

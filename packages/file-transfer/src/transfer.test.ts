@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, type TestContext, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { connect, defineService, type IterableHandlers, StatusError, serve } from 'grpc-iterables';
 import { FileTransfer } from 'proto';
@@ -13,7 +14,7 @@ import type { FileTransferHandlers } from 'proto/gen/files/FileTransfer';
 import { served, temporaryFolder, upload } from '../test/served.ts';
 import { silencedOnTheWay } from '../test/silenced.ts';
 import { fileDestination, streamDestination } from './destinations.ts';
-import { get } from './get.ts';
+import { type Destination, get } from './get.ts';
 import { openLine } from './persist.ts';
 import { put } from './put.ts';
 import { fileSource, NotAFile, SourceChanged, streamSource } from './sources.ts';
@@ -84,6 +85,17 @@ describe('put', () => {
     await assert.rejects(putting, { code: status.UNAVAILABLE });
     assert.deepEqual(await readdir(folder), ['.transfer']);
   });
+  test('of a stream waits for the program that writes it, for longer than the stall', async (t) => {
+    const { line, files } = await setUp(t, 1);
+    async function* slow() {
+      yield Buffer.from('first, ');
+      await delay(1500);
+      yield Buffer.from('then');
+    }
+    const patience = { stall: 1000, giveUpAfter: 0 };
+    await put(line, streamSource(slow(), 'a.txt'), { patience });
+    assert.equal(await readFile(join(files.folder, 'a.txt'), 'utf8'), 'first, then');
+  });
   test('gives up when no attempt moves anything for long enough', async (t) => {
     const { relay, line, original, breaks } = await setUp(t, 1);
     await relay.close();
@@ -116,6 +128,27 @@ describe('a file destination', () => {
     await first.begin(file);
     assert.equal(await fileDestination(join(folder, `${'long'.repeat(20)}2`)).resume(), undefined);
     await first.discard();
+  });
+  test('does not take a file of the user for its part', async (t) => {
+    const folder = await temporaryFolder(t);
+    await writeFile(join(folder, 'a.backup.part'), 'precious');
+    assert.equal(await fileDestination(join(folder, 'a')).resume(), undefined);
+  });
+  test('refuses to replace a folder, a pipe or a device', async (t) => {
+    const folder = await temporaryFolder(t);
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    for (const path of [folder, join(folder, 'pipe'), '/dev/null', '']) {
+      await assert.rejects(fileDestination(path).resume(), NotAFile);
+    }
+  });
+  test('says when it has read a piece of its part, which can take minutes', async (t) => {
+    const path = join(await temporaryFolder(t), 'a');
+    await writeFile(`${path}.v1.file-transfer`, Buffer.alloc(3 * MIB));
+    const destination = fileDestination(path);
+    let pieces = 0;
+    const found = await destination.resume(() => pieces++);
+    await destination.pause();
+    assert.deepEqual([found?.position, pieces], [3 * MIB, 3]);
   });
 });
 
@@ -172,7 +205,7 @@ describe('a server that does not say the truth', () => {
     }
     const line = await deceiver(t, { Download });
     const path = join(await temporaryFolder(t), 'a');
-    await writeFile(`${path}.v1.part`, 'ab');
+    await writeFile(`${path}.v1.file-transfer`, 'ab');
     await assert.rejects(get(line, 'a', fileDestination(path)), { details: /another version/ });
   });
 });
@@ -190,6 +223,22 @@ describe('get', () => {
     assert.ok(breaks.includes('nothing moved for 1 s'), breaks.join());
     assert.ok(relay.bytes() < 2 * SIZE, `${relay.bytes()} bytes for ${SIZE}`);
     assert.deepEqual((await readdir(local)).toSorted(), ['a.bin', 'copy.bin']);
+  });
+  test('may read what is there for longer than the stall', async (t) => {
+    const { files, line, copy } = await setUp(t, 1);
+    await upload(files, 'a', Buffer.from('a'));
+    const slow: Destination = {
+      ...fileDestination(copy),
+      async resume(onRead) {
+        for (let piece = 0; piece < 60; piece++) {
+          await delay(20);
+          onRead?.();
+        }
+        return undefined;
+      },
+    };
+    await get(line, 'a', slow, { patience: { stall: 1000, giveUpAfter: 0 } });
+    assert.equal(await readFile(copy, 'utf8'), 'a');
   });
   test('continues into a stream such as standard output', async (t) => {
     const { files, relay, line, content, options } = await setUp(t);
@@ -216,7 +265,7 @@ describe('get', () => {
       line.renew();
     }
     await stopped();
-    assert.match((await readdir(local)).join(), /copy\.bin\.[\w-]+\.part/);
+    assert.match((await readdir(local)).join(), /copy\.bin\.[\w-]+\.file-transfer/);
     const before = relay.bytes();
     await get(line, 'a.bin', fileDestination(copy), options);
     assert.ok((await readFile(copy)).equals(content));

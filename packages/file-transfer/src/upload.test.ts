@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
@@ -14,6 +14,7 @@ import {
   received,
   type Served,
   served,
+  sha256,
   start,
   upload,
   whole,
@@ -96,6 +97,16 @@ describe('an upload', () => {
     });
     await assert.rejects(files.client.queryUpload(query), { code: status.NOT_FOUND });
     assert.deepEqual(await names(files), []);
+  });
+  test('that is continued in the same process is not read again', async (t) => {
+    const files = await served(t);
+    const [id, content] = [newId(), randomBytes(1_000_000)];
+    await files.client.upload([...whole(id, 'a', content)].slice(0, 10));
+    await using handle = await open(files.folder);
+    const reads = t.mock.method(Object.getPrototypeOf(handle) as FileHandle, 'read');
+    const { file } = await files.client.upload(whole(id, 'a', content));
+    assert.deepEqual(file?.sha256, sha256(content));
+    assert.equal(reads.mock.callCount(), 0);
   });
   test('that is still open is committed when somebody asks how far it is', async (t) => {
     const files = await served(t);

@@ -1,6 +1,7 @@
 // One upload from its start to its finish: checks the bytes, and keeps them for a later attempt if the upload breaks off.
 import { FileError } from './file-error.ts';
 import type { FileInfo, FileStore } from './file-store.ts';
+import type { Hashes } from './hashes.ts';
 import type { Target } from './journal.ts';
 import type { Space } from './space.ts';
 import { findStaged, openStaged, removeStaged, sizeOfPart } from './staged-upload.ts';
@@ -28,11 +29,12 @@ export interface UploadContext {
   readonly space: Space;
   /** Makes the names of new files in the folder of uploads survive a crash. */
   readonly syncFolder: () => Promise<void>;
+  readonly hashes: Hashes;
 }
 
 /** Opens an upload for the one who has the turn to write it. */
 export async function openUpload(
-  { store, space, syncFolder }: UploadContext,
+  { store, space, syncFolder, hashes }: UploadContext,
   id: string,
   target: Target,
   { takenOver, release }: Turn,
@@ -45,11 +47,11 @@ export async function openUpload(
     throw new FileError('invalid', `the upload ${id} is of ${JSON.stringify(name)} with ${size} bytes`);
   }
   const committed = found?.committed ?? 0;
-  space.check(target.size ?? 0, (target.size ?? 0) - committed);
-  const uncommitted = (await bytesOfPart()) - committed;
-  const staged = await openStaged(folder, id, target, found, syncFolder);
+  const kept = await bytesOfPart();
+  space.check(target.size ?? 0, (target.size ?? 0) - kept);
+  const staged = await openStaged(folder, id, target, found, syncFolder, hashes);
   // What was written after the last commit is cut off.
-  space.free(uncommitted);
+  space.free(kept - committed);
   let counted = committed;
   let outcome: 'open' | 'published' | 'corrupt' | 'failed' = 'open';
 

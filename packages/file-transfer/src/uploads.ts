@@ -1,7 +1,8 @@
 // All uploads into one folder: which caller writes which upload, how far each one is, and when an old one is removed.
 import { readdir, stat } from 'node:fs/promises';
 import { FileError } from './file-error.ts';
-import { bytesIn, type FileInfo, type FileStore } from './file-store.ts';
+import type { FileInfo, FileStore } from './file-store.ts';
+import { newHashes } from './hashes.ts';
 import type { Target } from './journal.ts';
 import { checkedName } from './names.ts';
 import { countSpace, type Limits } from './space.ts';
@@ -48,12 +49,13 @@ export async function openUploads(store: FileStore, limits: Limits): Promise<Upl
   const folder = store.uploads;
   const writers = newWriters();
   const open = new Map<string, Upload>();
+  let used = await store.bytes();
   for (const id of await ids(folder)) {
-    if (!(await findStaged(folder, id))) await removeStaged(folder, id);
+    if (await findStaged(folder, id)) used += (await sizeOfPart(folder, id)) ?? 0;
+    else await removeStaged(folder, id);
   }
-  const space = countSpace(limits, (await store.bytes()) + (await bytesIn(folder)));
-
-  const context: UploadContext = { store, space, syncFolder: folderSync(folder) };
+  const space = countSpace(limits, used);
+  const context: UploadContext = { store, space, syncFolder: folderSync(folder), hashes: newHashes() };
 
   return {
     async begin(id, target) {

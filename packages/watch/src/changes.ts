@@ -33,3 +33,10 @@ const OVERHEAD = 100;
 export function sizeOf({ key, value }: Pick<Change, 'key' | 'value'>): number {
   return OVERHEAD + key.length + value.length;
 }
+
+/** A copy with memory of its own. What came from the network is a part of a larger buffer, and would keep all of it in memory. */
+export function ownCopy(value: Uint8Array): Uint8Array {
+  const copy = Buffer.allocUnsafeSlow(value.length);
+  copy.set(value);
+  return copy;
+}

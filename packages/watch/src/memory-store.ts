@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ownCopy } from './changes.ts';
 import { newKeyspace } from './keyspace.ts';
 import { storeFull } from './refusals.ts';
 import { exceeds } from './space.ts';
@@ -16,7 +17,10 @@ export function memoryStore(limits: StoreLimits): Store {
     async put(entries) {
       if (exceeds(keys, entries, limits.space)) throw storeFull(limits.space);
       const revision = keys.revision + 1;
-      keys.apply({ revision, changes: entries.map((entry) => ({ ...entry, deleted: false, revision })) });
+      keys.apply({
+        revision,
+        changes: entries.map(({ key, value }) => ({ key, value: ownCopy(value), deleted: false, revision })),
+      });
       return revision;
     },
     async remove(wanted) {

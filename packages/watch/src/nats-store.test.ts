@@ -125,6 +125,22 @@ describe('two servers of one store', { skip }, () => {
     assert.deepEqual((await watching.until(/a=1/)).length, 1);
   });
 
+  test('make a new store when the broker has lost the store, and say what is gone', async (t) => {
+    const broker = await startBroker();
+    t.after(broker.remove);
+    const served = await startStore(t, {
+      open: (limits) => natsStore({ ...limits, broker: broker.url, bucket: 'store' }),
+    });
+    const client = connectTo(t, served.address);
+    await put(client, 'old=1');
+    const watching = helped(t, client);
+    await watching.until(/state/);
+    await broker.restartEmpty();
+    assert.deepEqual(await watching.until(/state/), ['1 old gone', '1 state']);
+    await put(client, 'new=1');
+    assert.deepEqual(await watching.until(/new/), ['2 new=1']);
+  });
+
   test('refuse several keys in one call, which the broker cannot change in one revision', async (t) => {
     const broker = await startBroker();
     t.after(broker.remove);

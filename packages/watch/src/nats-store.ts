@@ -9,10 +9,10 @@ import {
   jetstreamManager,
   type StreamInfo,
 } from '@nats-io/jetstream';
-import { Kvm } from '@nats-io/kv';
+import { type KV, Kvm } from '@nats-io/kv';
 import { connect, headers } from '@nats-io/transport-node';
 import { fromBroker, toBroker } from './broker-keys.ts';
-import type { Change } from './changes.ts';
+import { type Change, ownCopy } from './changes.ts';
 import { type Keyspace, newKeyspace } from './keyspace.ts';
 import { newLevel } from './level.ts';
 import { brokerLost, oneKeyAtATime, storeFull } from './refusals.ts';
@@ -34,6 +34,7 @@ const VALUES_OF_A_KEY = 64;
 const OPERATION = 'KV-Operation';
 // The broker's code for a message that expects another one to be the last of its subject.
 const KEY_HAS_CHANGED = 10_071;
+const NO_STREAM = 10_059;
 // In milliseconds.
 const ANSWER_TIMEOUT = 5000;
 // How often the broker has to send something. After two intervals without a message this server asks it again.
@@ -53,7 +54,7 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
   const broker = await connect({ servers, maxReconnectAttempts: -1, reconnectTimeWait: 250 });
   const stream = jetstream(broker, { timeout: ANSWER_TIMEOUT });
   const manager = await jetstreamManager(broker, { timeout: ANSWER_TIMEOUT });
-  const values = await new Kvm(stream).create(bucket, { history: VALUES_OF_A_KEY });
+  const values = await makeBucket();
   const subject = `$KV.${bucket}.`;
   const level = newLevel(EMPTY);
   // The names of keys that another program wrote last, under a name that this one would not choose.
@@ -61,6 +62,11 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
   let keys = emptyKeyspace(await info());
   let closing = false;
   const following = follow();
+
+  /** Makes the bucket, unless there is one. */
+  function makeBucket(): Promise<KV> {
+    return new Kvm(stream).create(bucket, { history: VALUES_OF_A_KEY });
+  }
 
   function info(): Promise<StreamInfo> {
     return manager.streams.info(`KV_${bucket}`);
@@ -80,7 +86,11 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
           deliver_policy: DeliverPolicy.StartSequence,
           opt_start_seq: keys.revision + 1 - EMPTY,
         });
-        const messages = await consumer.consume({ expires: 10 * HEARTBEAT, idle_heartbeat: HEARTBEAT });
+        const messages = await consumer.consume({
+          expires: 10 * HEARTBEAT,
+          idle_heartbeat: HEARTBEAT,
+          abort_on_missing_resource: true,
+        });
         for await (const message of messages) apply(message);
       } catch {
         // The broker is away, or is not ready yet. Clients that ask in the meantime get UNAVAILABLE.
@@ -98,7 +108,7 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
     else otherNames.set(key, name);
     const change = {
       key,
-      value: message.data,
+      value: ownCopy(message.data),
       deleted: message.headers?.has(OPERATION) ?? false,
       revision,
     };
@@ -113,9 +123,13 @@ export async function natsStore(options: NatsStoreOptions): Promise<Store> {
   }
   // #endregion follow
 
-  /** Starts a new store if the broker's bucket is another one, or has lost its latest changes. */
+  /** Starts a new store if the broker's bucket is another one, or has lost its latest changes. A broker may also have lost the bucket. */
   async function beSameStore(): Promise<void> {
-    const now = await info();
+    const now = await info().catch(async (error) => {
+      if (!(error instanceof JetStreamApiError && error.code === NO_STREAM)) throw error;
+      await makeBucket();
+      return info();
+    });
     const fresh = emptyKeyspace(now);
     if (fresh.id === keys.id && now.state.last_seq + EMPTY >= keys.revision) return;
     keys.close(storeChanged(fresh.id));

@@ -4,7 +4,17 @@ import { describe, test } from 'node:test';
 import { status } from '@grpc/grpc-js';
 import { detailsOf } from 'errors';
 import { StatusError } from 'grpc-iterables';
-import { connectThroughRelay, connectTo, put, rawWatch, remove, short, startStore } from '../test/stores.ts';
+import {
+  connectThroughRelay,
+  connectTo,
+  LIMITS,
+  put,
+  rawWatch,
+  remove,
+  short,
+  startStore,
+} from '../test/stores.ts';
+import { memoryStore } from './memory-store.ts';
 
 /** The code and the ErrorInfo of a call that fails. */
 async function failureOf(call: Promise<unknown>) {
@@ -287,6 +297,14 @@ describe('the store', () => {
     await assert.rejects(put(client, 'b=1'), { code: status.RESOURCE_EXHAUSTED });
     await put(client, 'a=1');
     await put(client, 'b=1');
+  });
+  test('keeps of a Put only the values, and not the message that they came in', async () => {
+    const store = memoryStore(LIMITS);
+    const message = Buffer.alloc(1000, 'value');
+    await store.put([{ key: 'a', value: message.subarray(0, 5) }]);
+    const { value } = (await store.current()).get('a') ?? {};
+    assert.equal(String(value), 'value');
+    assert.equal(value?.buffer.byteLength, 5);
   });
   test('that shuts down ends its watches at once', async (t) => {
     const server = await startStore(t);

@@ -1,7 +1,9 @@
 // Adds jobs. Start `pnpm work-queue:server` first.
 // `pnpm work-queue:add "resize 1.jpg" "resize 2.jpg"`, or one job for each line of standard input: `ls | pnpm work-queue:add -`.
 import { createInterface } from 'node:readline';
+import { status } from '@grpc/grpc-js';
 import { printable, runClient, UsageError } from 'cli';
+import { StatusError } from 'grpc-iterables';
 import { WorkQueue } from 'proto';
 import { add, type JobToAdd } from './add.ts';
 
@@ -30,13 +32,17 @@ await runClient(
         .option('--copies <n>', 'add each so many times', atLeastOne, 1),
   },
   async (client, { args: [texts = []], options: { key, copies }, call: { signal, timeout } }) => {
+    const deadline = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
+    const over = AbortSignal.any([signal, deadline].filter((one) => one !== undefined));
     const input = texts[0] === '-';
-    const lines = input ? createInterface({ input: process.stdin, ...(signal ? { signal } : {}) }) : texts;
+    const lines = input ? createInterface({ input: process.stdin, signal: over }) : texts;
     const { added } = await add(client, jobsOf(lines, key, copies), {
-      signal,
-      call: { timeout },
+      signal: over,
       onLost: ({ details }, retryIn) =>
         console.error(`not added: ${printable(details)}; trying again in ${retryIn} ms`),
+    }).catch((error) => {
+      // A call that fails is repeated, so the deadline is that of all calls together.
+      throw deadline?.aborted ? new StatusError(status.DEADLINE_EXCEEDED, 'not all jobs were added') : error;
     });
     console.log(`added ${added} ${added === 1 ? 'job' : 'jobs'}`);
   },

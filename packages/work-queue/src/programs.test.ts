@@ -51,6 +51,12 @@ describe('the programs', () => {
     assert.equal(await adding.exit, 0);
     assert.deepEqual(adding.output, ['added 2 jobs']);
   });
+  test('give up after --timeout, while the queue is full', async (t) => {
+    const { address } = await startServer(t, program('server'), '--max-mb', '1');
+    const adding = await run(t, 'add-jobs', '--address', address, 'x', '--copies', '9999', '--timeout', '3s');
+    assert.equal(adding.exit, 1);
+    assert.equal(adding.errors.at(-1), 'DEADLINE_EXCEEDED: not all jobs were added');
+  });
   test('show dead letters with their reason, retry and discard them', async (t) => {
     const { address } = await startServer(t, program('server'), '--attempts', '1');
     const at = ['--address', address];

@@ -10,6 +10,7 @@ import {
 import type { Command } from './command.ts';
 import { commandOf } from './command-of.ts';
 import { parseDuration } from './duration.ts';
+import { endWithoutOutput } from './lost-output.ts';
 import { printable } from './printable.ts';
 import { fail, program } from './program.ts';
 import { clientTls, type TlsFiles, withTlsOptions } from './tls.ts';
@@ -67,7 +68,7 @@ const INTERRUPTED = 130;
  * A whole client program around `use`: options, connecting, Ctrl-C, and how it ends.
  *
  * Exits with 0 if `use` resolves, 1 on a StatusError (`CODE_NAME: message`), 2 on wrong usage or a UsageError,
- * 130 after Ctrl-C, which aborts `call.signal`.
+ * 130 after Ctrl-C, which aborts `call.signal`. Ends with 1 if its output cannot be written.
  */
 export async function runClient<
   Client extends grpc.Client,
@@ -95,6 +96,7 @@ export async function runClient<
   const base: Command<ClientOptions> = withTlsOptions(command, "the server's certificate, for TLS");
   // Without `setup` the options are those of every client.
   const { options, args } = (setup?.(base) ?? (base as unknown as Command<Options, Args>)).parse();
+  endWithoutOutput();
 
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
@@ -116,9 +118,11 @@ export async function runClient<
     report(error, interrupt.signal);
   } finally {
     process.off('SIGINT', onInterrupt);
-    for (const client of clients) void client.close();
+    const closed = Promise.allSettled(clients.map((client) => client.close()));
     // If a call ended early, a read of standard input may still wait. It would keep the process alive.
     process.stdin.destroy();
+    // So would output that its reader does not take, for example a pager that waits for a key.
+    if (interrupt.signal.aborted && process.stdout.writableLength > 0) void closed.then(() => process.exit());
   }
 }
 

@@ -2,6 +2,7 @@ import { type RunningServer, type ServeOptions, type Service, serve } from 'grpc
 import type { Command } from './command.ts';
 import { commandOf } from './command-of.ts';
 import { parsePort } from './duration.ts';
+import { continueWithoutOutput } from './lost-output.ts';
 import { fail, program } from './program.ts';
 import { serverTls, type TlsFiles, withTlsOptions } from './tls.ts';
 import { UsageError } from './usage-error.ts';
@@ -33,6 +34,7 @@ export interface ServerProgram<Options extends ServerOptions> {
  * A whole server program: options, listening, and a graceful end on SIGINT and SIGTERM.
  *
  * Exits with 0 after a graceful end, with 1 if it cannot listen, and with 2 on wrong usage.
+ * If its output cannot be written, it continues without.
  */
 export async function runServer<Options extends ServerOptions = ServerOptions>(
   what: ServerProgram<Options>,
@@ -47,6 +49,7 @@ export async function runServer<Options extends ServerOptions = ServerOptions>(
   );
   // Without `setup` the options are those of every server.
   const { options } = (setup?.(base) ?? (base as Command<Options>)).parse();
+  continueWithoutOutput();
 
   try {
     const tls = serverTls(options);
