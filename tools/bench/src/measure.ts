@@ -22,7 +22,7 @@ const WARM_UP = 2000;
 const LONGEST_WARM_UP = 10_000;
 // A repetition does the work again and again for so many milliseconds. After a pause the first tenths of a second are slow, and they
 // would count most for the fastest library.
-const REPETITION = 1000;
+const REPETITION = 500;
 
 // In some processes glibc returns freed memory to the system at once, and requests it again. This costs a page fault for each
 // page. With this setting it keeps the memory in all processes.

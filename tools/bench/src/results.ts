@@ -15,7 +15,7 @@ export interface Measured {
 export interface WorkResult {
   readonly work: string;
   readonly unit: string;
-  /** Whether more of the unit is better. */
+  /** Whether more of the figures is better. */
   readonly more: boolean;
   /** The names of the figures, if there is more than one. */
   readonly figures?: string[];
@@ -35,19 +35,28 @@ export function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
+/**
+ * The best repetition. Other programs on the machine can only make a figure worse, so this one says most about the library.
+ *
+ * @param more whether more is better
+ */
+export function best(values: number[], more: boolean): number {
+  return more ? Math.max(...values) : Math.min(...values);
+}
+
 /** The difference between the lowest and the highest repetition, as a share of their median. */
 export function spread(values: number[]): number {
   return (Math.max(...values) - Math.min(...values)) / median(values);
 }
 
-/** The median of one figure; undefined if the library did not do that work. */
+/** The best of one figure; undefined if the library did not do that work. */
 export function figureOf(
   results: WorkResult[],
   work: string,
   stack: StackName,
   index = 0,
 ): number | undefined {
-  const measured = results.find((one) => one.work === work)?.measured.find((one) => one.stack === stack);
-  const values = measured?.figures[index];
-  return values && median(values);
+  const result = results.find((one) => one.work === work);
+  const values = result?.measured.find((one) => one.stack === stack)?.figures[index];
+  return values && best(values, result.more);
 }
