@@ -7,11 +7,14 @@ export function continueWithoutOutput(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }
 
-/** For a client: nobody sees the rest of what it does, so it ends with 1. `… | head -1` is no mistake, so that is silent. */
+/** For a client: nobody sees the rest of what it does. */
 export function endWithoutOutput(): void {
   process.stderr.on('error', () => {});
-  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-    if (code !== 'EPIPE') fail(`cannot write the output: ${message}`, 1);
-    process.exit(1);
-  });
+  process.stdout.on('error', endLost);
+}
+
+/** Ends a program with 1 after an error of its output. `… | head -1` is no mistake, so that is silent. */
+export function endLost({ code, message }: NodeJS.ErrnoException): never {
+  if (code !== 'EPIPE') fail(`cannot write the output: ${message}`, 1);
+  process.exit(1);
 }

@@ -1,6 +1,7 @@
 // Where `pnpm wire` sends events. None of them makes the tap wait.
 import { write } from 'node:fs';
 import { Writable } from 'node:stream';
+import { endLost } from 'cli/lost-output';
 import type { WireEvent } from './events.ts';
 import { LineWriter } from './line-writer.ts';
 import { lineOf } from './text.ts';
@@ -17,8 +18,7 @@ const AGAIN_AFTER = 20;
 /** Prints events to standard output, and lines of the program itself. */
 export function textOutput(): Output & { say(line: string): void } {
   const stream = standardOutput();
-  // The reader has closed the pipe, for example `head`.
-  stream.once('error', () => process.exit());
+  stream.once('error', endLost);
   const lines = new LineWriter(
     stream,
     (count) => `… ${count} lines are left out: they came faster than the terminal shows them`,

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { listening, startProgram } from 'cli/testing';
 import { connect, serve } from 'grpc-iterables';
 import { ServerStream } from 'proto';
@@ -46,6 +48,19 @@ test('pnpm wire prints what passes, records it, and prints the recording again',
   const again = startProgram(t, program, '--text', file);
   assert.equal(await again.exit, 0);
   assert.deepEqual(again.output, lines);
+});
+
+test('says why it cannot print, and exits with 1', guard, async (t) => {
+  const full = await open('/dev/full', 'w');
+  t.after(() => full.close());
+  const recording = fileURLToPath(new URL('../pictures/unary.jsonl', import.meta.url));
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', fileURLToPath(program), '--text', recording],
+    { stdio: ['ignore', full.fd, 'pipe'], encoding: 'utf8' },
+  );
+  assert.match(stderr, /^cannot write the output: .*no space left/);
+  assert.equal(status, 1);
 });
 
 describe('wrong usage has a message and exits with 2', () => {

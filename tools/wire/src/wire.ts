@@ -1,5 +1,6 @@
 // `pnpm wire`: shows what gRPC clients and a server send to each other.
 import { parsePort, printable, UsageError } from 'cli';
+import { endLost } from 'cli/lost-output';
 import { fail, program } from 'cli/program';
 import { clientTls, readPem, serverTls } from 'cli/tls';
 import { firstOf, methodsInFiles, methodsOfProject } from './message-types.ts';
@@ -59,8 +60,7 @@ function readAddress(text: string): string {
 }
 
 async function print(path: string): Promise<void> {
-  // The reader has closed the pipe, for example `head`.
-  process.stdout.once('error', () => process.exit());
+  process.stdout.once('error', endLost);
   for await (const event of readRecording(path)) {
     try {
       console.log(lineOf(event));
