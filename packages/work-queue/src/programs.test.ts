@@ -57,6 +57,13 @@ describe('the programs', () => {
     assert.equal(adding.exit, 1);
     assert.equal(adding.errors.at(-1), 'DEADLINE_EXCEEDED: not all jobs were added');
   });
+  test('stop working after --timeout, when the jobs are done', async (t) => {
+    const { address } = await startServer(t, program('server'));
+    assert.equal((await run(t, 'add-jobs', '--address', address, 'one')).exit, 0);
+    const { exit, output } = await run(t, 'worker', '--address', address, '--timeout', '5s', '--', 'cat');
+    assert.equal(exit, 0);
+    assert.deepEqual(output, ['one']);
+  });
   test('show dead letters with their reason, retry and discard them', async (t) => {
     const { address } = await startServer(t, program('server'), '--attempts', '1');
     const at = ['--address', address];

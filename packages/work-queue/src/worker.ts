@@ -17,7 +17,7 @@ await runClient(
   {
     name: 'work-queue',
     program: 'worker',
-    description: 'Works on jobs until Ctrl-C, then finishes the jobs that it has.',
+    description: 'Works on jobs until Ctrl-C or --timeout, then finishes the jobs that it has.',
     port: 8088,
     client: WorkQueue,
     setup: (command) =>
@@ -35,7 +35,12 @@ await runClient(
           0,
         ),
   },
-  async (client, { args: [command = []], options: { parallel, name, lease }, call: { signal } }) => {
+  async (
+    client,
+    { args: [command = []], options: { parallel, name, lease }, call: { signal: interrupt, timeout } },
+  ) => {
+    const deadline = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
+    const signal = AbortSignal.any([interrupt, deadline].filter((one) => one !== undefined));
     // #region call
     await work(
       client,
