@@ -158,12 +158,12 @@ function stepsOfPart(root: string, { collection, packages }: Project): string[] 
   return [
     'Read `src/demo.ts`. It shows how a server and a client use these files.',
     `Copy these files into your service, and keep their folders: ${code(copied)}.`,
+    `${packages.length > 0 ? 'Copy `vendor/`, and install' : 'Install'} what the files import: \`npm install ${[...dependencies.keys(), ...packages.map(({ file }) => `./${file}`)].sort().join(' ')}\`.`,
     ...(contracts.length === 0
       ? []
       : [
-          `They import \`proto/index.ts\`, so copy \`proto/\` as well. Of its .proto files they need only ${code(contracts)}. Write your .proto beside these, list it in \`proto/files.ts\`, export its service from \`proto/index.ts\`, and run \`npx tsx proto/generate.ts\`.`,
+          `The files import \`proto/index.ts\`, so copy \`proto/\` as well. Of its .proto files they need only ${code(contracts)}. Write your .proto beside these, list it in \`proto/files.ts\`, export its service from \`proto/index.ts\`, and run \`npx tsx proto/generate.ts\`.`,
         ]),
-    `${packages.length > 0 ? 'Copy `vendor/`, and install' : 'Install'} what the files import: \`npm install ${[...dependencies.keys(), ...packages.map(({ file }) => `./${file}`)].sort().join(' ')}\`.`,
-    `Copy the tests that you want to keep. They also need ${code([...forTests.map((folder) => `${folder}/`), 'devDependencies'])} of this project.`,
+    `Copy the tests that you want to keep. They also need ${code(forTests.map((folder) => `${folder}/`))}${forTests.length > 0 ? ', and ' : ''}the \`devDependencies\` of this project.`,
   ];
 }
