@@ -122,6 +122,8 @@ describe('pnpm take', () => {
     assert.match(text, /^Auth: who may call, and until when\. /m);
     assert.match(text, /Copy these files .*`src\/at-time\.ts`, .*`src\/errors\/rich-status\.ts`/);
     assert.doesNotMatch(text, /Copy these files .*(issuer|demo|certificates|greetering)/);
+    // Without the dot npm takes vendor/x for a repository of GitHub.
+    assert.match(text, /`npm install \.\/vendor\/grpc-iterables-/);
   });
 
   test('divides the packages into what runs, and what only tests and demos import', () => {

@@ -47,7 +47,9 @@ function introduction(root: string, { folder }: Pattern): string {
 
 function commands(scripts: Record<string, string>): string {
   const notes: Record<string, string> = {
+    test: 'with real servers and clients',
     demo: 'a server and a client in one process',
+    check: 'the types',
     server: 'in one terminal',
     client: 'in another; options go behind two dashes: npm run client -- --help',
     build: 'JavaScript for plain Node, in dist/',
@@ -55,7 +57,7 @@ function commands(scripts: Record<string, string>): string {
   };
   const shown = ['demo', 'server', 'client', 'check', 'build', 'start'].filter((script) => scripts[script]);
   const lines = ['npm install', 'npm test', ...shown.map((script) => `npm run ${script}`)];
-  const noted = lines.map((line) => [line, notes[line.replace('npm run ', '')]] as const);
+  const noted = lines.map((line) => [line, notes[line.replace(/^npm (?:run )?/, '')]] as const);
   return `\`\`\`console\n${noted.map(([line, note]) => `$ ${note ? `${line.padEnd(16)}# ${note}` : line}`).join('\n')}\n\`\`\``;
 }
 
@@ -154,14 +156,14 @@ function stepsOfPart(root: string, { collection, packages }: Project): string[] 
     (folder) => folder.startsWith('src/') && !sources.some((file) => dirname(file) === folder),
   );
   return [
-    'Read `src/demo.ts`: a service with this code around it.',
+    'Read `src/demo.ts`. It shows how a server and a client use these files.',
     `Copy these files into your service, and keep their folders: ${code(copied)}.`,
+    `${packages.length > 0 ? 'Copy `vendor/`, and install' : 'Install'} what the files import: \`npm install ${[...dependencies.keys(), ...packages.map(({ file }) => `./${file}`)].sort().join(' ')}\`.`,
     ...(contracts.length === 0
       ? []
       : [
-          `They import \`proto/index.ts\`, so copy \`proto/\` as well. They need only ${code(contracts)} of it. \`npm run generate\` writes the types of what \`proto/files.ts\` lists.`,
+          `The files import \`proto/index.ts\`, so copy \`proto/\` as well. Of its .proto files they need only ${code(contracts)}. Write your .proto beside these, list it in \`proto/files.ts\`, export its service from \`proto/index.ts\`, and run \`npx tsx proto/generate.ts\`.`,
         ]),
-    `Install what they import: ${code([...dependencies.keys(), ...packages.map(({ file }) => file)].sort())}.`,
-    `Copy the tests that you want to keep. They also need ${code([...forTests.map((folder) => `${folder}/`), 'devDependencies'])} of this project.`,
+    `Copy the tests that you want to keep. They also need ${code(forTests.map((folder) => `${folder}/`))}${forTests.length > 0 ? ', and ' : ''}the \`devDependencies\` of this project.`,
   ];
 }

@@ -44,7 +44,7 @@ await printRefusal('Bob', bob.sqrt([{ number: 4 }]));
 // #region stream
 await using ann = clientOf('Ann', 'roots', 2);
 
-/** The squares after this root. After 9 there is a pause, and the token expires. */
+/** The squares after this root. After 9 the first call pauses until its token has expired. */
 async function* squaresAfter(root: number) {
   for (let next = root + 1; next <= 5; next++) {
     if (next === 4 && root === 0) await delay(2500);

@@ -56,6 +56,7 @@ function bearer(token: string): Metadata {
 function checked({ token, expiresIn }: IssuedToken): IssuedToken {
   if (typeof token !== 'string' || !/^[A-Za-z0-9._~+/-]+=*$/.test(token))
     throw new TypeError('the issuer sent something that is not a token');
-  if (!(expiresIn > 0)) throw new RangeError(`the issuer sent a token that is good for ${expiresIn} seconds`);
+  if (!(expiresIn > 0))
+    throw new RangeError(`the issuer sent a token that is valid for ${expiresIn} seconds`);
   return { token, expiresIn };
 }

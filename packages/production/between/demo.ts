@@ -19,7 +19,7 @@ async function* prices() {
 const BEAT = { number: 0 };
 
 const service = defineService<ServerStreamHandlers>(ServerStream.service, {
-  // To show both, it sends beats only if `count` is 1.
+  // The demo shows both ways: it sends beats only if `count` is 1.
   Pow: ({ count }) => (count === 1 ? withBeats(prices(), 200, BEAT) : prices()),
 });
 const server = await serve([service]);

@@ -19,7 +19,7 @@ const powers = defineService<ServerStreamHandlers>(ServerStream.service, {
   },
 });
 const health = healthOf([powers]);
-// It listens already, but its data is not loaded yet.
+// The server will listen, but its data is not loaded yet.
 health.set(NAME, 'NOT_SERVING');
 const server = await serve([powers, health.service]);
 // #endregion server

@@ -12,7 +12,7 @@ import { retrying } from './retrying.ts';
 function begin(method: string, { metadata }: ServerContext, failures: number): void {
   const [before = 0] = metadata.get('grpc-previous-rpc-attempts');
   console.log(`server: ${method}, attempt ${Number(before) + 1}`);
-  if (Number(before) < failures) throw new StatusError(status.UNAVAILABLE, 'the database is away');
+  if (Number(before) < failures) throw new StatusError(status.UNAVAILABLE, 'the database cannot be reached');
 }
 
 const services = [
@@ -20,7 +20,7 @@ const services = [
     async *Pow({ number, count }, context) {
       begin('Pow', context, count === 1 ? 0 : 2);
       yield { number: 1 };
-      if (count === 1) throw new StatusError(status.UNAVAILABLE, 'the database is away');
+      if (count === 1) throw new StatusError(status.UNAVAILABLE, 'the database cannot be reached');
       yield { number };
     },
   }),

@@ -63,7 +63,7 @@ async function showLongStream({ connectTo, call }: Run): Promise<void> {
     return client.sqrt(squaresAfter(last?.sqrt ?? 0), call);
   });
   for await (const { sqrt } of stream) if (sqrt === roots + 1) roots++;
-  console.log(`auth: ${roots} roots in one stream, through ${calls > 1 ? 'several tokens' : 'one token'}`);
+  console.log(`auth: ${roots} roots in one stream, with ${calls > 1 ? 'several tokens' : 'one token'}`);
 }
 
 async function showLimit({ connectTo, call }: Run): Promise<void> {
