@@ -41,7 +41,7 @@ const address = `127.0.0.1:${(balancer.address() as AddressInfo).port}`;
 // #region client
 const isBeat = ({ number }: { number: string }) => number === '0';
 
-/** Prints each price. Without a beat for 5 s, the server is gone or cannot be reached. */
+/** Prints each price. If neither a price nor a beat comes for 5 s, the server is gone or cannot be reached. */
 async function follow(what: string, count: number): Promise<void> {
   await using client = connect(ServerStream, address);
   try {

@@ -25,6 +25,7 @@ for await (const answer of reflection.serverReflectionInfo(questions)) {
   const [bytes] = answer.fileDescriptorResponse?.fileDescriptorProto ?? [];
   if (!bytes) continue;
   const file = fromBinary(FileDescriptorProtoSchema, bytes);
+  // The second argument would look up the imports of the file. This file has none.
   const methods = createFileRegistry(file, () => undefined).getService('stream.ServerStream')?.methods ?? [];
   for (const { name, input, output, methodKind } of methods)
     console.log(`method ${name}, ${methodKind}: ${input.typeName} to ${output.typeName}`);
