@@ -25,7 +25,7 @@ class PipelinedCall extends grpc.ServerInterceptingCall {
   }
 
   override sendMessage(message: unknown, taken: () => void): void {
-    // A handler of grpc-js itself on the same server: how large its message is, is not known yet.
+    // The message comes from a handler in the form of grpc-js. Its size is not known yet.
     if (!Buffer.isBuffer(message)) {
       this.call.sendMessage(message, taken);
       return;

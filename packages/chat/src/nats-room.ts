@@ -103,7 +103,7 @@ export async function natsRoom(options: NatsRoomOptions): Promise<Room> {
         await reopen();
         messages = await messagesAfter(heard.position);
         for await (const message of messages) {
-          // If many messages wait, this gives the members time to read them.
+          // If many messages wait, this pause gives the members time to read them.
           await turn();
           for (const entry of entriesOf(message, heard.position)) hear(heard, entry);
           if (isOfAnotherProgram(message))

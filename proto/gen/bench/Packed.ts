@@ -6,8 +6,8 @@
  */
 export interface Packed {
   /**
-   * Eight bytes a number, little-endian: on the wire the same as `repeated sfixed64 numbers = 1`, which is
-   * what to write in languages that read that fast.
+   * Eight bytes a number, the lowest byte first. On the wire this is the same as `repeated sfixed64 numbers = 1`.
+   * Use `sfixed64` in languages that read it fast.
    */
   'numbers'?: (Buffer | Uint8Array | string);
 }
@@ -17,8 +17,8 @@ export interface Packed {
  */
 export interface Packed__Output {
   /**
-   * Eight bytes a number, little-endian: on the wire the same as `repeated sfixed64 numbers = 1`, which is
-   * what to write in languages that read that fast.
+   * Eight bytes a number, the lowest byte first. On the wire this is the same as `repeated sfixed64 numbers = 1`.
+   * Use `sfixed64` in languages that read it fast.
    */
   'numbers': (Buffer);
 }
