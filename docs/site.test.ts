@@ -139,7 +139,7 @@ describe('the site, in Chromium', { skip, timeout: 400_000 }, () => {
 
   test('a diagram changes its colours with the theme', async () => {
     const { page, visit, close } = await open();
-    await visit('/errors/');
+    await visit('/chat-proxy/');
     await page.locator('.diagram .actor').first().waitFor();
     const colour = `getComputedStyle(document.querySelector('.diagram rect.actor')).fill`;
     const light = await page.evaluate(colour);
