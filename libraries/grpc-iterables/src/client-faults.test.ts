@@ -97,6 +97,11 @@ describe('requests', () => {
     const { client } = await startEcho(t);
     const promised = [Promise.resolve({ value: 3 }), { value: 4 }] as unknown as Item[];
     assert.deepEqual(await client.upload(promised), { value: 7 });
+    function* returning() {
+      yield { value: 3 };
+      return Promise.resolve({ value: 4 });
+    }
+    assert.deepEqual(await client.upload(returning()), { value: 3 });
     const mine = new Error('my request failed');
     const failing = [{ value: 1 }, Promise.reject(mine)] as unknown as Item[];
     await assert.rejects(client.upload(failing), (error) => error === mine);

@@ -55,8 +55,8 @@ type Read<Message> = ReturnType<SourceOfMessages<Message>['next']>;
 
 /** Waits for a promise in a sync iterable, such as an array of promises, as `for await` does. */
 function awaited<Message>(read: Read<Message>): Read<Message> {
-  const value: unknown = 'value' in read ? read.value : undefined;
-  if (!has(value, 'then')) return read;
+  if (!('value' in read) || read.done || !has(read.value, 'then')) return read;
+  const { value }: { value: unknown } = read;
   return Promise.resolve(value as Promise<Message>).then((message) => ({ done: false, value: message }));
 }
 
